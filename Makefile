@@ -1,0 +1,55 @@
+SHELL := /bin/sh
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCE := config questions interviews tests manage.py
+
+.DEFAULT_GOAL := help
+
+help: ## what can be done here
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/:/' | awk -F: '{printf "  make %-14s%s\n", $$1, $$2}'
+
+run: setup ## set everything up if need be, then serve on http://127.0.0.1:$(PORT)
+	@echo
+	@echo "Rehearse is at http://127.0.0.1:$(PORT)  (Ctrl-C stops it)"
+	@echo
+	@exec $(BIN)/uvicorn config.asgi:application --host 127.0.0.1 --port $(PORT) --log-level warning --timeout-graceful-shutdown 2
+
+setup: $(BIN)/.installed .env
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py import_questions fixtures/aws
+	@$(BIN)/python manage.py demo
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+
+$(BIN)/.installed: requirements.txt
+	@test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(BIN)/.installed-dev: requirements.txt requirements-dev.txt
+	@test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(BIN)/.installed
+
+.env:
+	@$(PYTHON) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50) + "\nHTTPS=false\nDEMO=true")' > .env
+	@echo "Wrote .env with a key of your own; docs/operating.md says what else can stand in it."
+
+test: $(BIN)/.installed-dev ## all tests; REQUIRE_BROWSER=1 makes a missing Chromium a failure
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(BIN)/.installed-dev ## ruff, djade, missing migrations
+	$(BIN)/ruff check $(SOURCE)
+	$(BIN)/ruff format --check $(SOURCE)
+	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 --check
+	@SECRET_KEY=lint $(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
+
+format: $(BIN)/.installed-dev ## put code and templates into shape
+	$(BIN)/ruff check --fix $(SOURCE)
+	$(BIN)/ruff format $(SOURCE)
+	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2
+
+shots: $(BIN)/.installed-dev ## pictures of every page for the docs, light and dark
+	$(BIN)/python -m tests.shots
+
+.PHONY: help run setup test lint format shots

@@ -1,0 +1,118 @@
+"""The one door to an interview: request -> (interview, seat), or a refusal.
+
+A stranger gets 404, so that addresses tell nothing; somebody seated who may not do this, or not now, gets 403; nobody in
+particular is asked to log in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+
+from interviews import flow
+from interviews.clock import now as clock_now
+from interviews.models import Interview, Scorecard, Seat
+from interviews.roles import Action, Role, may
+from interviews.states import Phase
+from questions.models import INTERVIEWERS
+
+SESSION_KEY = "seats"
+
+WHEN_REFUSED = {
+    Phase.BEFORE: "This interview has not begun, so that is not possible yet.",
+    Phase.DURING: "This interview is under way, so that is not possible now.",
+    Phase.AFTER: "That is not open to you for this interview, or not yet.",
+    Phase.OFF: "This interview was cancelled.",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Somebody who came through the door: which interview, as what, and when."""
+
+    interview: Interview
+    seat: Seat
+    now: datetime
+
+    def may(self, action: Action) -> bool:
+        return may(
+            self.seat.role,
+            action,
+            self.interview.phase,
+            submitted=action in (Action.READ_REPORT, Action.SHARE) and has_submitted(self.seat),
+            shared=self.interview.shared_at is not None,
+        )
+
+
+def has_submitted(seat: Seat) -> bool:
+    return Scorecard.objects.filter(seat=seat, submitted_at__isnull=False).exists()
+
+
+def remember_seat(request: HttpRequest, seat: Seat) -> None:
+    """Let this browser sit down again without an account, for as long as this very invitation stands."""
+    request.session[SESSION_KEY] = {
+        **request.session.get(SESSION_KEY, {}),
+        str(seat.pk): seat.invitation_nonce,
+    }
+
+
+def seat_of(request: HttpRequest, interview_id: int) -> Seat | None:
+    """The seat that this person, or this browser, has in an interview."""
+    remembered = request.session.get(SESSION_KEY, {})
+    mine = Q(pk__in=list(remembered))
+    if request.user.is_authenticated:
+        mine |= Q(user=request.user)
+    seats = Seat.objects.select_related("interview").filter(mine, interview_id=interview_id, revoked_at=None)
+    by_account = [seat for seat in seats if seat.user_id and seat.user_id == request.user.pk]
+    by_invitation = [seat for seat in seats if remembered.get(str(seat.pk)) == seat.invitation_nonce != ""]
+    return next(iter(by_account + by_invitation), None)
+
+
+def seated(action: Action) -> Callable:
+    """Guard a view of one interview; it is called with an Entry in place of the interview's number."""
+
+    def decorate(view: Callable) -> Callable:
+        @login_not_required
+        @wraps(view)
+        def guarded(request: HttpRequest, interview_id: int, **kwargs) -> HttpResponse:
+            seat = seat_of(request, interview_id)
+            if seat is None and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if seat is None:
+                raise Http404
+            now = clock_now()
+            entry = Entry(flow.settle(seat.interview, now), seat, now)
+            if not entry.may(action):
+                raise PermissionDenied(WHEN_REFUSED[entry.interview.phase])
+            return view(request, entry, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def may_plan(user: User) -> bool:
+    return user.is_superuser or user.groups.filter(name=INTERVIEWERS).exists()
+
+
+def interviewers_only(view: Callable) -> Callable:
+    """Guard a view of those who make interviews."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs) -> HttpResponse:
+        if not may_plan(request.user):
+            raise PermissionDenied("Interviews are made by interviewers. Ask an administrator to add you to them.")
+        return view(request, **kwargs)
+
+    return guarded
+
+
+def is_candidate(entry: Entry) -> bool:
+    return entry.seat.role == Role.CANDIDATE

@@ -1,0 +1,62 @@
+"""Saves text as it is typed, so that no page ever overwrites words it has not seen.
+
+Every save names the version it was made from and carries a stamp `writer:edit`: `writer` is one load of one page, `edit` counts
+up with each keystroke there. The same writer may go on without having seen its last acknowledgement (the reply got lost); a
+request that arrives late or twice is acknowledged and changes nothing.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a page sends: its text, the version it saw, and its stamp."""
+
+    text: str
+    base: int
+    writer: str
+    edit: int
+
+    @property
+    def stamp(self) -> str:
+        return f"{self.writer}:{self.edit}"
+
+    def continues(self, stamp: str) -> bool:
+        return stamp.rpartition(":")[0] == self.writer != ""
+
+    def came_late(self, stamp: str) -> bool:
+        return self.continues(stamp) and int(stamp.rpartition(":")[2]) >= self.edit
+
+
+class Refused(Exception):
+    """Nothing was saved, and the reason is for the person who typed."""
+
+
+class Conflict(Exception):
+    """Somebody else saved other words meanwhile."""
+
+    def __init__(self, text: str, version: int) -> None:
+        super().__init__("This was changed in another tab or by another person meanwhile.")
+        self.text = text
+        self.version = version
+
+
+def save_typed(row: Model, field: str, typed: Typed, rows: QuerySet, **also) -> int:
+    """Store the text in `field` of `row` if it may follow what is there; return the version that now stands.
+
+    `rows` must hold `row` alone, with the conditions under which a save is allowed at all.
+    Raises Conflict where another writer was first, Refused where the conditions no longer hold.
+    """
+    version, stamp = getattr(row, f"{field}_version"), getattr(row, f"{field}_stamp")
+    if typed.came_late(stamp) or (typed.base != version and typed.text == getattr(row, field)):
+        return version
+    if typed.base != version and not typed.continues(stamp):
+        raise Conflict(getattr(row, field), version)
+    changed = rows.filter(**{f"{field}_version": version}).update(
+        **{field: typed.text, f"{field}_version": version + 1, f"{field}_stamp": typed.stamp}, **also
+    )
+    if changed != 1:
+        raise Refused("This can no longer be changed. Nothing was saved; copy your text if you want to keep it.")
+    return version + 1

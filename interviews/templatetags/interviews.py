@@ -1,0 +1,38 @@
+from datetime import timedelta
+
+from django import template
+
+from interviews.clock import minutes
+from interviews.scoring import Total
+
+register = template.Library()
+
+ROW_HEIGHT = 48
+BAR_WIDTH = 360
+
+
+@register.filter
+def in_minutes(length: timedelta) -> int:
+    return minutes(length)
+
+
+@register.simple_tag
+def bars_height(rows: list[Total]) -> int:
+    return ROW_HEIGHT * len(rows)
+
+
+@register.simple_tag
+def bar_row(row: Total, index: int) -> dict:
+    """Where the two bars of one topic lie, in the drawing's own units, and what is written beside them."""
+    top = index * ROW_HEIGHT + 6
+    return {
+        "text_y": top + 19,
+        "top_y": top,
+        "bottom_y": top + 16,
+        "coverage_text_y": top + 11,
+        "rating_text_y": top + 27,
+        "coverage_width": round(BAR_WIDTH * (row.coverage or 0)),
+        "rating_width": round(BAR_WIDTH * (row.rating or 0) / 5),
+        "coverage_text": "–" if row.coverage is None else f"{row.coverage:.0%}",
+        "rating_text": "–" if row.rating is None else f"{row.rating:.1f}",
+    }

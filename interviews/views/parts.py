@@ -1,0 +1,56 @@
+"""Renders the parts of a room. A part is a file: `_clock.html` has the root id `clock` and is what a swap of `#clock` brings.
+
+Every part carries a digest of what it shows. A page says which digests it has, and gets only the parts that differ, each to be
+swapped in place: nobody's focus or scroll is touched for the sake of something that did not change. A part in which somebody
+may be typing names its own key, and so changes only when it is about something else.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from interviews.access import Entry
+
+_PLACEHOLDER = 'data-part=""'
+_CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    key: str | None = None
+
+    @property
+    def template(self) -> str:
+        return f"interviews/_{self.name.replace('-', '_')}.html"
+
+
+def render_part(request: HttpRequest, part: Part, context: dict, *, swap: bool = False) -> tuple[str, SafeString]:
+    """The digest and the markup of one part; `swap` marks it to be put in place of the one that the page has."""
+    html = render_to_string(part.template, {**context, "part": mark_safe(_PLACEHOLDER)}, request)  # noqa: S308
+    digest = hashlib.sha256((part.key or _CSRF.sub("", html)).encode()).hexdigest()[:12]
+    attributes = f'data-part="{digest}"' + (' hx-swap-oob="true"' if swap else "")
+    return digest, mark_safe(html.replace(_PLACEHOLDER, attributes, 1))  # noqa: S308
+
+
+def all_parts(request: HttpRequest, parts: list[Part], context: dict) -> dict[str, SafeString]:
+    """Every part, for a whole page; a hyphen in a name becomes an underscore."""
+    return {part.name.replace("-", "_"): render_part(request, part, context)[1] for part in parts}
+
+
+def changed_parts(request: HttpRequest, parts: list[Part], context: dict) -> HttpResponse:
+    """Only what differs from what the page says it has in `have` (`clock:1a2b,rail:3c4d`)."""
+    sent = request.POST.get("have") or request.GET.get("have", "")
+    have = dict(pair.split(":", 1) for pair in sent.split(",") if ":" in pair)
+    rendered = [(part.name, *render_part(request, part, context, swap=True)) for part in parts]
+    return HttpResponse("".join(html for name, digest, html in rendered if have.get(name) != digest))
+
+
+def with_time(response: HttpResponse, entry: Entry) -> HttpResponse:
+    """Every answer of a room says what time it is here, so that a page never trusts its own date."""
+    response["X-Server-Now"] = str(int(entry.now.timestamp() * 1000))
+    return response

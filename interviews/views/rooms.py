@@ -1,0 +1,140 @@
+"""The one address of an interview: a lobby before it, a room during it, a word about what comes next after it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from interviews import presence
+from interviews.access import Entry, has_submitted, is_candidate, seated
+from interviews.inviting import token_of
+from interviews.live import stream_address
+from interviews.models import Interview
+from interviews.roles import Action, Role
+from interviews.room import CandidateRoom, PanelRoom, candidate_room, panel_room, people_of, revealed_of
+from interviews.states import Phase
+from interviews.views.parts import Part, all_parts, changed_parts, with_time
+
+
+@require_safe
+@seated(Action.SEE)
+def show(request: HttpRequest, entry: Entry) -> HttpResponse:
+    presence.arrive(entry.seat, entry.now)
+    judges = entry.may(Action.SUBMIT)
+    if judges and entry.interview.phase == Phase.AFTER and not _position(request):
+        page = "interviews:report" if has_submitted(entry.seat) else "interviews:scorecard"
+        return redirect(page, entry.interview.pk)
+    template, parts, context = drawn_for(request, entry)
+    context |= {"parts": all_parts(request, parts, context), "stream": _stream_of(entry)}
+    return with_time(render(request, f"interviews/{template}", context), entry)
+
+
+@require_safe
+@seated(Action.SEE)
+def parts(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """What changed since the page was drawn; a page of another phase is told to load itself anew."""
+    presence.arrive(entry.seat, entry.now)
+    return with_time(answer_with_parts(request, entry), entry)
+
+
+def answer_with_parts(request: HttpRequest, entry: Entry) -> HttpResponse:
+    drawn_in = request.POST.get("phase") or request.GET.get("phase")
+    if drawn_in and drawn_in != entry.interview.phase:
+        return HttpResponseClientRefresh()
+    _, parts, context = drawn_for(request, entry)
+    return changed_parts(request, parts, context)
+
+
+def drawn_for(request: HttpRequest, entry: Entry) -> tuple[str, list[Part], dict]:
+    """The template, the parts and the context of this interview's page, for this seat, now."""
+    context = {"interview": entry.interview, "seat": entry.seat, "now": entry.now, "phase": entry.interview.phase}
+    if entry.interview.phase == Phase.DURING:
+        return _room(request, entry, context)
+    if entry.interview.phase == Phase.AFTER and _position(request) and entry.may(Action.SUBMIT):
+        return _review(request, entry, context)
+    if entry.interview.phase == Phase.BEFORE:
+        return "lobby.html", [Part("lobby-people"), Part("lobby-start")], context | _lobby(request, entry)
+    return "over.html", [], context | {"revealed": revealed_of(entry.interview) if is_candidate(entry) else []}
+
+
+def _room(request: HttpRequest, entry: Entry, context: dict) -> tuple[str, list[Part], dict]:
+    if is_candidate(entry):
+        room = candidate_room(entry.interview, entry.now)
+        return "room_candidate.html", candidate_parts(room), context | {"room": room}
+    room = panel_room(entry.interview, entry.seat, entry.now, _position(request))
+    return "room_panel.html", panel_parts(room), context | {"room": room, "marks": MARKS}
+
+
+def _review(request: HttpRequest, entry: Entry, context: dict) -> tuple[str, list[Part], dict]:
+    """One answer, after the sitting, with all that a panellist judges it by."""
+    room = panel_room(entry.interview, entry.seat, entry.now, _position(request))
+    parts = [part for part in panel_parts(room) if part.name in REVIEWED]
+    return "review.html", parts, context | {"room": room, "marks": MARKS}
+
+
+def _position(request: HttpRequest) -> int | None:
+    asked_for = request.POST.get("question") or request.GET.get("question", "")
+    return int(asked_for) if asked_for.isdecimal() and len(asked_for) < 6 else None
+
+
+MARKS = [("missed", "missed", "x-mark"), ("partly", "partly", "minus"), ("covered", "covered", "check")]
+
+
+REVIEWED = ("question", "answer", "points", "rating", "suggestion", "notes")
+
+
+def panel_parts(room: PanelRoom) -> list[Part]:
+    about = f"{room.shown.pk}:{room.judgement.locked}:{room.may_score}"
+    return [
+        Part("clocks"),
+        Part("controls"),
+        Part("rail"),
+        Part("question"),
+        Part("answer"),
+        Part("points", key=about),
+        Part("rating", key=about),
+        Part("suggestion"),
+        Part("notes", key=about),
+        Part("people"),
+    ]
+
+
+def candidate_parts(room: CandidateRoom) -> list[Part]:
+    writing = room.question
+    about = f"{writing.position}:{writing.locked}:{writing.locked and writing.answer_version}" if writing else "none"
+    return [
+        Part("progress"),
+        Part("cover"),
+        Part("writing", key=about),
+        Part("newest"),
+        Part("revealed"),
+    ]
+
+
+def _lobby(request: HttpRequest, entry: Entry) -> dict:
+    interview = entry.interview
+    candidate = next(seat for seat in interview.seats.all() if seat.role == Role.CANDIDATE)
+    may_invite = entry.may(Action.INVITE)
+    return {
+        "people": people_of(interview, entry.now),
+        "asked": [] if is_candidate(entry) else list(interview.asked.defer("prompt_html", "model_answer_html")),
+        "total": interview.asked.count(),
+        "candidate": candidate,
+        "may_run": entry.may(Action.RUN),
+        "may_invite": may_invite,
+        "invitation": _invitation_address(request, candidate) if may_invite else "",
+    }
+
+
+def _invitation_address(request: HttpRequest, candidate) -> str:
+    token = token_of(candidate)
+    return request.build_absolute_uri(f"/join/{token}/") if token and not candidate.revoked_at else ""
+
+
+def _stream_of(entry: Entry) -> str:
+    over = entry.interview.phase in (Phase.AFTER, Phase.OFF)
+    return "" if over else stream_address(entry.interview.pk, entry.seat.pk)
+
+
+def address_of(interview: Interview, position: int | None = None) -> str:
+    return f"/interviews/{interview.pk}/" + (f"?question={position}" if position else "")

@@ -1,0 +1,91 @@
+"""A panellist's own scorecard: marks and ratings in the room, gaps and the recommendation at the end."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from interviews import marking
+from interviews.access import Entry, seated
+from interviews.autosave import Refused
+from interviews.reports import panel_report
+from interviews.roles import Action
+from interviews.scoring import RECOMMENDATIONS
+from interviews.views.parts import with_time
+from interviews.views.rooms import address_of
+from interviews.views.typing import asked_or_404
+
+
+@require_POST
+@seated(Action.SCORE)
+def mark(request: HttpRequest, entry: Entry, position: int, point: int) -> HttpResponse:
+    asked = asked_or_404(entry, position)
+    return _set(request, entry, position, marking.mark, entry.seat, asked, point, request.POST.get("mark", ""))
+
+
+@require_POST
+@seated(Action.SCORE)
+def rate(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
+    asked = asked_or_404(entry, position)
+    value = request.POST.get("rating", "")
+    return _set(request, entry, position, marking.rate, entry.seat, asked, int(value) if value.isdecimal() else None)
+
+
+@require_POST
+@seated(Action.SUBMIT)
+def recommend(request: HttpRequest, entry: Entry) -> HttpResponse:
+    return _set(request, entry, None, marking.recommend, entry.seat, request.POST.get("recommendation", ""))
+
+
+def _set(request: HttpRequest, entry: Entry, position: int | None, store, *args) -> HttpResponse:
+    """Store one choice: 200 saved, 410 the scorecard is locked, 422 there is no such choice."""
+    message, status = "", 200
+    try:
+        store(*args)
+    except Refused as refusal:
+        message, status = str(refusal), 410 if isinstance(refusal, marking.Locked) else 422
+    if not request.accepts("text/html"):
+        return with_time(JsonResponse({"message": message} if message else {}, status=status), entry)
+    if message:
+        messages.warning(request, message)
+    return (
+        redirect("interviews:scorecard", entry.interview.pk)
+        if position is None
+        else redirect(address_of(entry.interview, position))
+    )
+
+
+@require_safe
+@seated(Action.SUBMIT)
+def scorecard(request: HttpRequest, entry: Entry) -> HttpResponse:
+    return _scorecard(request, entry)
+
+
+@require_POST
+@seated(Action.SUBMIT)
+def submit(request: HttpRequest, entry: Entry) -> HttpResponse:
+    try:
+        if request.POST.get("recommendation"):
+            marking.recommend(entry.seat, request.POST["recommendation"])
+        marking.submit(entry.seat, entry.now, gaps_are_meant=request.POST.get("gaps_are_meant") == "on")
+    except marking.Locked:
+        return redirect("interviews:report", entry.interview.pk)
+    except Refused as refusal:
+        return _scorecard(request, entry, problem=str(refusal), status=422)
+    messages.success(request, "Submitted. This scorecard is locked now.")
+    return redirect("interviews:report", entry.interview.pk)
+
+
+def _scorecard(request: HttpRequest, entry: Entry, problem: str = "", status: int = 200) -> HttpResponse:
+    card = marking.scorecard_of(entry.seat)
+    context = {
+        "interview": entry.interview,
+        "seat": entry.seat,
+        "card": card,
+        "report": panel_report(entry.interview, entry.seat),
+        "gaps": marking.unrated(card),
+        "recommendations": RECOMMENDATIONS,
+        "problem": problem,
+        "phase": entry.interview.phase,
+    }
+    return with_time(render(request, "interviews/scorecard.html", context, status=status), entry)

@@ -1,0 +1,82 @@
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from questions import library
+from questions.forms import Lines
+from questions.markdown import LONGEST, render
+from questions.models import KeyPoint, Question, Tag
+
+
+class QuestionForm(forms.ModelForm):
+    follow_ups = Lines(required=False, help_text="One a line.")
+    red_flags = Lines(required=False, help_text="One a line.")
+    references = Lines(required=False, help_text="One web address a line.")
+    corrections = Lines(required=False, help_text="One a line: what common lore gets wrong and this puts right.")
+
+    class Meta:
+        model = Question
+        fields = "__all__"
+        widgets = {
+            "prompt": forms.Textarea(attrs={"rows": 6, "data-preview": ""}),
+            "model_answer": forms.Textarea(attrs={"rows": 24, "data-preview": ""}),
+        }
+
+
+class KeyPointInline(admin.TabularInline):
+    model = KeyPoint
+    extra = 1
+    fields = ["position", "text", "kind", "weight"]
+    formfield_overrides = {models.CharField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 70})}}
+
+
+@admin.register(Question)
+class QuestionAdmin(admin.ModelAdmin):
+    form = QuestionForm
+    inlines = [KeyPointInline]
+    list_display = ["ref", "short_title", "topic", "level", "status", "last_checked"]
+    list_filter = ["status", "level", "topic"]
+    search_fields = ["ref", "title", "prompt"]
+    list_per_page = 50
+    autocomplete_fields = ["tags"]
+    actions = ["publish", "retire"]
+
+    class Media:
+        js = ["js/preview.js"]
+        css = {"all": ["css/admin.css", "css/code.css"]}
+
+    def save_model(self, request: HttpRequest, obj: Question, form: forms.ModelForm, change: bool) -> None:
+        library.save(obj)
+
+    def get_urls(self) -> list:
+        preview = require_POST(self.admin_site.admin_view(self.preview))
+        return [path("preview/", preview, name="questions_question_preview"), *super().get_urls()]
+
+    def preview(self, request: HttpRequest) -> HttpResponse:
+        """The HTML of a Markdown text, as it will be shown."""
+        return HttpResponse(render(request.POST.get("text", "")[:LONGEST]))
+
+    @admin.action(description="Publish the selected questions")
+    def publish(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        done = 0
+        for question in queryset:
+            try:
+                library.publish(question)
+                done += 1
+            except library.NotReady as refusal:
+                self.message_user(request, f"{question.ref} was not published. {refusal}", messages.WARNING)
+        self.message_user(request, f"{done} published.")
+
+    @admin.action(description="Retire the selected questions")
+    def retire(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        for question in queryset:
+            library.retire(question)
+        self.message_user(request, f"{len(queryset)} retired. Past interviews keep their copies.")
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    search_fields = ["name"]

@@ -1,0 +1,119 @@
+from django.contrib.auth.models import User
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.text import Truncator
+
+from questions.rubric import Kind, Level, Status
+
+EDITORS = "Editors"
+INTERVIEWERS = "Interviewers"
+
+
+def choices(enum: type) -> list[tuple[str, str]]:
+    return [(member.value, member.value.replace("_", " ")) for member in enum]
+
+
+def may_see_answers(user: User) -> bool:
+    """Model answers are for those who ask and those who write; a candidate sees prompts alone."""
+    return user.is_superuser or user.groups.filter(name__in=[EDITORS, INTERVIEWERS]).exists()
+
+
+def may_edit(user: User) -> bool:
+    return user.is_superuser or user.groups.filter(name=EDITORS).exists()
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class QuestionQuerySet(models.QuerySet):
+    def published(self) -> "QuestionQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+    def matching(self, *, topic: str = "", level: str = "", tag: str = "", text: str = "") -> "QuestionQuerySet":
+        """Questions that fit every filter that is not empty; text looks in what everybody may read, the prompt."""
+        found = self
+        if topic:
+            found = found.filter(topic=topic)
+        if level:
+            found = found.filter(level=level)
+        if tag:
+            found = found.filter(tags__name=tag)
+        for word in text.split():
+            found = found.filter(
+                models.Q(prompt__icontains=word) | models.Q(title__icontains=word) | models.Q(ref__icontains=word)
+            )
+        return found
+
+    def for_list(self) -> "QuestionQuerySet":
+        return self.defer("model_answer", "model_answer_html").prefetch_related("tags")
+
+    def for_detail(self) -> "QuestionQuerySet":
+        return self.prefetch_related("tags", "key_points")
+
+
+class Question(models.Model):
+    """One entry of the bank. The HTML fields are rendered by library.py when their Markdown is stored."""
+
+    ref = models.CharField(
+        max_length=80,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Use lower-case letters, digits and single hyphens.")],
+        help_text="Stable name, such as aws-junior-01. Imports find a question again by it.",
+    )
+    title = models.CharField(
+        max_length=80, blank=True, help_text="Short name for lists; must not give the answer away."
+    )
+    prompt = models.TextField(help_text="Markdown.")
+    prompt_html = models.TextField(editable=False, default="")
+    topic = models.CharField(max_length=60, db_index=True)
+    level = models.CharField(max_length=20, choices=choices(Level), db_index=True)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="questions")
+    minutes = models.PositiveSmallIntegerField(
+        default=5, validators=[MinValueValidator(1), MaxValueValidator(120)], help_text="Time to answer it well."
+    )
+    model_answer = models.TextField(help_text="Markdown.")
+    model_answer_html = models.TextField(editable=False, default="")
+    follow_ups = models.JSONField(default=list, blank=True)
+    red_flags = models.JSONField(default=list, blank=True)
+    references = models.JSONField(default=list, blank=True)
+    corrections = models.JSONField(
+        default=list, blank=True, help_text="What common lore gets wrong and this puts right."
+    )
+    last_checked = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=20, choices=choices(Status), default=Status.DRAFT, db_index=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["ref"]
+
+    def __str__(self) -> str:
+        return f"{self.ref}: {self.short_title}"
+
+    @property
+    def short_title(self) -> str:
+        return self.title or Truncator(self.prompt).chars(48)
+
+
+class KeyPoint(models.Model):
+    """One thing that a good answer says."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="key_points")
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=400)
+    kind = models.CharField(max_length=20, choices=choices(Kind), default=Kind.GOOD)
+    weight = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(3)])
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.text

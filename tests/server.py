@@ -1,0 +1,96 @@
+"""The real server, as a newcomer runs it, on a database of its own: what browsers are driven against."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+STARTS_WITHIN_SECONDS = 30
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """One uvicorn process. `kill` is a power cut; `start` afterwards is on the same port and the same data."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.folder = folder
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")},
+            "SECRET_KEY": "a key of the browser tests",
+            "DEBUG": "false",
+            "HTTPS": "false",
+            "DEMO": "true",
+            "STATIC_ROOT": str(folder / "static"),
+            "DATABASE_URL": self._own_database(),
+            **settings,
+        }
+        self.process: subprocess.Popen | None = None
+
+    def _own_database(self) -> str:
+        url = os.environ.get("DATABASE_URL", "")
+        if not url.startswith("postgres"):
+            return f"sqlite:///{self.folder / 'browser.sqlite3'}"
+        import psycopg
+
+        name = f"rehearse_browser_{self.port}"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        self._dropped_at_end = (url, name)
+        return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def prepare(self) -> None:
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("import_questions", "fixtures/aws")
+        self.manage("demo")
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(self.port)]
+        command += ["--log-level", "warning", "--timeout-graceful-shutdown", "2"]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        self._wait_until_it_answers()
+
+    def _wait_until_it_answers(self) -> None:
+        give_up = time.monotonic() + STARTS_WITHIN_SECONDS
+        while time.monotonic() < give_up:
+            try:
+                urllib.request.urlopen(f"{self.url}/", timeout=2).close()
+                return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.05)
+        raise AssertionError(f"The server did not start: {(self.folder / 'server.log').read_text()}")
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=10)
+        if database := getattr(self, "_dropped_at_end", None):
+            import psycopg
+
+            with psycopg.connect(database[0], autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE {database[1]} WITH (FORCE)")

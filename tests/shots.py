@@ -1,0 +1,119 @@
+"""Takes pictures of every page, light and dark, wide and narrow: `make shots` puts them into shots/, two into docs/."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.server import ROOT, Server
+
+SIZES = {"wide": (1440, 900), "phone": (390, 844)}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+IN_DOCS = {
+    "room-panel-wide-light": "room.png",
+    "room-candidate-phone-dark": "candidate.png",
+    "report-wide-light": "report.png",
+}
+PASSWORD = "rehearse-demo"
+ANSWER = """IAM decides who may do what on which resource. Across accounts I use a role in account B.
+
+Its trust policy names the principal of A, and A may call sts:AssumeRole. STS gives temporary credentials."""
+
+
+def log_in(page: Page, url: str, username: str) -> None:
+    page.goto(f"{url}/login/")
+    page.fill("#id_username", username)
+    page.fill("#id_password", PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Log in").click()
+    page.wait_for_url(f"{url}/")
+
+
+class Shooter:
+    def __init__(self, browser: Browser, server: Server, size: str, scheme: str, out: Path) -> None:
+        self.browser, self.server, self.out = browser, server, out
+        self.name = f"{size}-{scheme}"
+        width, height = SIZES[size]
+        self.options = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
+
+    def person(self, username: str = "") -> Page:
+        page = self.browser.new_context(**self.options).new_page()
+        if username:
+            log_in(page, self.server.url, username)
+        return page
+
+    def shoot(self, page: Page, name: str, address: str = "", whole: bool = True) -> None:
+        if address:
+            page.goto(self.server.url + address)
+        page.wait_for_timeout(250)
+        page.screenshot(path=self.out / f"{name}-{self.name}.png", full_page=whole)
+
+    def pages(self) -> None:
+        guest, irene, chen, edda = (self.person(who) for who in ("", "irene", "chen", "edda"))
+        self.shoot(guest, "home", "/")
+        self.shoot(guest, "login", "/login/")
+        self.shoot(guest, "not-found", "/nowhere/")
+        self.shoot(irene, "today", "/")
+        self.shoot(irene, "interviews", "/interviews/")
+        self.shoot(irene, "new", "/interviews/new/")
+        self.shoot(irene, "questions", "/questions/")
+        self.shoot(irene, "question", "/questions/aws-senior-22/")
+        self.shoot(edda, "admin", "/admin/questions/question/")
+        self.shoot(irene, "lobby", "/interviews/1/")
+        self.shoot(irene, "scorecard", "/interviews/2/scorecard/")
+        self.shoot(irene, "report", "/interviews/2/report/")
+        self.shoot(chen, "report-candidate", "/interviews/2/report/")
+
+    def rooms(self, position: int) -> None:
+        irene, carla = self.person("irene"), self.person("carla")
+        irene.goto(f"{self.server.url}/interviews/1/")
+        if irene.locator("#start").count():
+            irene.click("#start")
+        carla.goto(f"{self.server.url}/interviews/1/")
+        self.shoot(carla, "room-waiting", whole=False)
+        irene.goto(f"{self.server.url}/interviews/1/?question={position}")
+        irene.keyboard.press("r")
+        carla.get_by_text(f"Question {position} of").wait_for()
+        carla.wait_for_selector("#answer:not([readonly])")
+        carla.fill("#answer", ANSWER)
+        irene.wait_for_selector("#answer .candidate-words")
+        for point, value in enumerate(["covered", "partly", "covered", "covered", "missed"]):
+            irene.evaluate(f"document.getElementById('mark-{position}-{point}-{value}').click()")
+        irene.evaluate("document.getElementById('rating-4').click()")
+        irene.wait_for_timeout(700)
+        self.shoot(irene, "room-panel", whole=False)
+        self.shoot(carla, "room-candidate", whole=False)
+        irene.keyboard.press("?")
+        self.shoot(irene, "room-keys", whole=False)
+        irene.keyboard.press("Escape")
+        irene.keyboard.press("p")
+        carla.wait_for_selector("[data-covers]")
+        self.shoot(carla, "room-paused", whole=False)
+        irene.wait_for_selector("#control-resume")
+        irene.keyboard.press("p")
+        irene.wait_for_selector("#control-pause")
+
+
+def main(out: Path) -> None:
+    out.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = Server(Path(folder))
+        server.prepare()
+        server.start()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        looks = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
+        try:
+            for size, scheme in looks:
+                Shooter(browser, server, size, scheme, out).pages()
+            for position, (size, scheme) in enumerate(looks, start=1):
+                Shooter(browser, server, size, scheme, out).rooms(3 if position == 1 else position)
+        finally:
+            browser.close()
+            server.stop()
+    for name, doc in IN_DOCS.items():
+        shutil.copy(out / f"{name}.png", ROOT / "docs" / doc)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "shots")
