@@ -79,7 +79,7 @@ ANSWERED = [
         "cccmmmppmcm",
         3,
         "Right shape, but took failover as lossless; did not weigh DynamoDB until prompted.",
-        7.9,
+        7.4,
     ),
     Answered(
         "aws-senior-12",
@@ -89,7 +89,7 @@ ANSWERED = [
         "ccccmpppcmc",
         4,
         "Tiered by workload at once. Immutable backups came only after a hint; no plan for the way back.",
-        9.4,
+        8.8,
     ),
     Answered(
         "aws-senior-22",
@@ -155,6 +155,7 @@ def report(interview: Interview, begin: datetime) -> None:
         interview = flow.open_question(interview, lead, now, position)
         _answer(interview, lead, position, answered, now)
         now += timedelta(minutes=answered.minutes)
+        interview = flow.close_question(interview, lead, now, position)
     interview = flow.end(interview, lead, now)
     summary = (
         "Chen designs from requirements and explains trade-offs clearly. Networking and recovery are strong.\n"
