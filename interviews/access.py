@@ -1,7 +1,7 @@
 """The one door to an interview: request -> (interview, seat), or a refusal.
 
-A stranger gets 404, so that addresses tell nothing; somebody seated who may not do this, or not now, gets 403; nobody in
-particular is asked to log in.
+A stranger gets 404, so that addresses tell nothing; somebody seated who may not do this, or not now, gets 403; nobody
+in particular is asked to log in.
 """
 
 from collections.abc import Callable

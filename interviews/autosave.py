@@ -1,8 +1,8 @@
 """Saves text as it is typed, so that no page ever overwrites words it has not seen.
 
-Every save names the version it was made from and carries a stamp `writer:edit`: `writer` is one load of one page, `edit` counts
-up with each keystroke there. The same writer may go on without having seen its last acknowledgement (the reply got lost); a
-request that arrives late or twice is acknowledged and changes nothing.
+Every save names the version it was made from and carries a stamp `writer:edit`: `writer` is one load of one page,
+`edit` counts up with each keystroke there. The same writer may go on without having seen its last acknowledgement
+(the reply got lost); a request that arrives late or twice is acknowledged and changes nothing.
 """
 
 from dataclasses import dataclass

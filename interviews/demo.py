@@ -39,7 +39,7 @@ PEOPLE = [
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer of the reported interview: what was written, how each point was marked, what the interviewer thought."""
+    """One answer of the reported interview: what was written, how it was marked and rated, in how many minutes."""
 
     ref: str
     answer: str

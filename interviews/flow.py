@@ -1,8 +1,8 @@
 """The only writer of an interview's state and clocks.
 
-Each verb is one conditional UPDATE on the state that it was decided from, then one Event row, in one transaction. `seen` is
-the interview's `moves` that the person's control was drawn from; a control that is out of date is refused, so neither a
-double click nor a second tab moves anything twice.
+Each verb is one conditional UPDATE on the state that it was decided from, then one Event row, in one transaction.
+`seen` is the interview's `moves` that the person's control was drawn from; a control that is out of date is refused,
+so neither a double click nor a second tab moves anything twice.
 """
 
 from collections.abc import Callable

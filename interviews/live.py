@@ -1,7 +1,7 @@
 """The stream: an ASGI application that says only "interview N is now at version V".
 
-Whoever hears it fetches its own parts through the door, so nothing can leak here and a lost event costs nothing. The address
-carries a signed, expiring token made by a page that came through the door; it is checked without a query.
+Whoever hears it fetches its own parts through the door, so nothing can leak here and a lost event costs nothing. The
+address carries a signed, expiring token made by a page that came through the door; it is checked without a query.
 """
 
 import asyncio

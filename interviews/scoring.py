@@ -50,8 +50,8 @@ RECOMMENDATIONS: dict[Recommendation, str] = {
 def coverage(points: Sequence[Point], marks: Mapping[int, str]) -> float | None:
     """The weighted share of key points heard, 0 to 1; None while nothing is marked.
 
-    `marks` maps a point's index to its mark; a point without a mark counts as not heard yet. Bonus points add to what was
-    heard but not to what was asked for, so they can make up for a gap and never cost anything.
+    `marks` maps a point's index to its mark; a point without a mark counts as not heard yet. Bonus points add to what
+    was heard but not to what was asked for, so they can make up for a gap and never cost anything.
     """
     if not marks:
         return None

@@ -19,7 +19,22 @@ class QuestionForm(forms.ModelForm):
 
     class Meta:
         model = Question
-        fields = "__all__"
+        fields = (
+            "ref",
+            "title",
+            "status",
+            "topic",
+            "level",
+            "tags",
+            "minutes",
+            "prompt",
+            "model_answer",
+            "follow_ups",
+            "red_flags",
+            "references",
+            "corrections",
+            "last_checked",
+        )
         widgets = {
             "prompt": forms.Textarea(attrs={"rows": 6, "data-preview": ""}),
             "model_answer": forms.Textarea(attrs={"rows": 24, "data-preview": ""}),

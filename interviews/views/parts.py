@@ -1,8 +1,9 @@
-"""Renders the parts of a room. A part is a file: `_clock.html` has the root id `clock` and is what a swap of `#clock` brings.
+"""Renders the parts of a room. A part is a file: `_clock.html` has the root id `clock` and is what a swap of `#clock`
+brings.
 
-Every part carries a digest of what it shows. A page says which digests it has, and gets only the parts that differ, each to be
-swapped in place: nobody's focus or scroll is touched for the sake of something that did not change. A part in which somebody
-may be typing names its own key, and so changes only when it is about something else.
+Every part carries a digest of what it shows. A page says which digests it has, and gets only the parts that differ,
+each to be swapped in place: nobody's focus or scroll is touched for the sake of something that did not change. A part
+in which somebody may be typing names its own key, and so changes only when it is about something else.
 """
 
 import hashlib
