@@ -21,34 +21,8 @@ _CLASSES = {
     "a": {"href", "title"},
     "ol": {"start"},
 }
-_TAGS = set(
-    [
-        "p",
-        "br",
-        "hr",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "pre",
-        "code",
-        "span",
-        "em",
-        "strong",
-        "s",
-        "a",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
-)
+_TAGS = {"p", "br", "hr", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "span", "em", "strong"}
+_TAGS |= {"s", "a", "table", "thead", "tbody", "tr", "th", "td"}
 _ALIGNMENT = re.compile(r"text-align:\s*(left|center|right)")
 
 
