@@ -5,6 +5,9 @@ from django.urls import include, path
 
 from interviews.views import home, joining
 
+admin.site.site_header = admin.site.site_title = "Rehearse"
+admin.site.index_title = "Behind the scenes"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("try/", home.try_one, name="try"),

@@ -1,6 +1,9 @@
+from html import unescape
+
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from questions.rubric import Kind, Level, Status
@@ -99,8 +102,13 @@ class Question(models.Model):
         return f"{self.ref}: {self.short_title}"
 
     @property
+    def prompt_text(self) -> str:
+        """The prompt without its marks."""
+        return unescape(strip_tags(self.prompt_html)).strip()
+
+    @property
     def short_title(self) -> str:
-        return self.title or Truncator(self.prompt).chars(48)
+        return self.title or Truncator(self.prompt_text).chars(48)
 
 
 class KeyPoint(models.Model):
