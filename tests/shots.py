@@ -35,7 +35,11 @@ class Shooter:
         self.browser, self.server, self.out = browser, server, out
         self.name = f"{size}-{scheme}"
         width, height = SIZES[size]
-        self.options = {"viewport": {"width": width, "height": height}, "color_scheme": scheme, "has_touch": size == "phone"}
+        self.options = {
+            "viewport": {"width": width, "height": height},
+            "color_scheme": scheme,
+            "has_touch": size == "phone",
+        }
         self.options["is_mobile"] = size == "phone"
 
     def person(self, username: str = "") -> Page:
