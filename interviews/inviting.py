@@ -24,6 +24,7 @@ class Unusable(StrEnum):
     REVOKED = "This link has been replaced or taken back. Ask the person who invited you for the new one."
     EXPIRED = "This link has expired. Ask the person who invited you for a new one."
     USED = "This link has been used already, on another device or browser. Ask for a new one to go on here."
+    OTHERS = "This link is for somebody with another account. Log in as the person invited, or log out to use it."
     OVER = "This interview is over, so there is nothing left to join."
 
 
@@ -61,8 +62,8 @@ def revoke(seat: Seat, now: datetime, by: Seat) -> None:
     hub.close_seat(seat.interview_id, seat.pk)
 
 
-def seat_invited(token: str, now: datetime) -> Seat:
-    """The seat that a link is for, used or not. Raises NotValid."""
+def seat_named(token: str) -> Seat:
+    """The seat that a link names, whether it may be taken now or not. Raises NotValid."""
     try:
         pk, _, nonce = _signer.unsign(token).partition(":")
     except signing.BadSignature:
@@ -70,6 +71,12 @@ def seat_invited(token: str, now: datetime) -> Seat:
     seat = Seat.objects.select_related("interview").filter(pk=pk).first()
     if seat is None or seat.revoked_at or not secrets.compare_digest(seat.invitation_nonce, nonce):
         raise NotValid(Unusable.REVOKED)
+    return seat
+
+
+def seat_invited(token: str, now: datetime) -> Seat:
+    """The seat that a link is for, used or not. Raises NotValid."""
+    seat = seat_named(token)
     if seat.interview.phase in (Phase.AFTER, Phase.OFF) and not seat.invitation_used_at:
         raise NotValid(Unusable.OVER)
     if not seat.invitation_used_at and now > seat.invitation_expires_at:

@@ -25,7 +25,9 @@ class Reveal(models.TextChoices):
 
 class InterviewQuerySet(models.QuerySet):
     def for_list(self) -> "InterviewQuerySet":
-        return self.prefetch_related("seats").annotate(question_count=models.Count("asked", distinct=True))
+        counted = self.prefetch_related("seats").annotate(question_count=models.Count("asked", distinct=True))
+        # Grouping drops the order of Meta.
+        return counted.order_by("-created_at", "-id")
 
 
 class Interview(models.Model):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from interviews.access import may_plan
 from interviews.demo import PASSWORD, PEOPLE
-from interviews.models import Interview
+from interviews.models import Interview, Reveal
 from interviews.states import InterviewState
 from questions.models import Question
 from questions.rubric import Level
@@ -18,9 +18,9 @@ UNFINISHED = [InterviewState.DRAFT, InterviewState.SCHEDULED, InterviewState.LIV
 
 
 def sample_question() -> Question | None:
-    """A question to try without an account; never one that somebody may yet be asked in an interview."""
+    """A question to try without an account; never one that an interview still asks, or whose answer one keeps back."""
     free = Question.objects.published().exclude(asked__interview__state__in=UNFINISHED)
-    return free.filter(level=Level.FRESHER).for_detail().first()
+    return free.exclude(asked__interview__reveal=Reveal.NEVER).filter(level=Level.FRESHER).for_detail().first()
 
 
 @require_safe

@@ -19,12 +19,15 @@ from interviews.roles import Action, Role
 def join(request: HttpRequest, token: str) -> HttpResponse:
     now = clock_now()
     try:
-        seat = inviting.seat_invited(token, now)
+        seat = inviting.seat_named(token)
         mine = seat_of(request, seat.interview_id)
         if mine and mine.pk == seat.pk:
             return redirect("interviews:show", seat.interview_id)
+        seat = inviting.seat_invited(token, now)
         if seat.invitation_used_at:
             raise inviting.NotValid(inviting.Unusable.USED)
+        if seat.user_id and request.user.is_authenticated and not mine:
+            raise inviting.NotValid(inviting.Unusable.OTHERS)
         if request.method == "POST" and not mine:
             return _sit_down(request, seat, now)
     except inviting.NotValid as problem:
@@ -34,8 +37,6 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 def _sit_down(request: HttpRequest, seat: Seat, now) -> HttpResponse:
     user = request.user if request.user.is_authenticated else None
-    if user and seat.user_id and seat.user_id != user.pk:
-        raise inviting.NotValid(inviting.Unusable.USED)
     inviting.accept(seat, user, now)
     if user is None:
         # A session that was planted before must not be the one that holds the seat.
