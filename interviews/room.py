@@ -157,26 +157,31 @@ def panel_room(interview: Interview, seat: Seat, now: datetime, position: int | 
         rail=[_rail_item(item, ratings, in_view) for item in asked],
         shown=shown,
         open_position=opened.position if opened else None,
-        next_position=_next_position(asked, opened.position if opened else in_view),
+        next_position=_next_position(asked, opened),
         previous_position=_previous_position(asked, opened, in_view),
         judgement=judgement_of(shown, card, ratings.get(shown.pk)),
         people=people_of(interview, now),
-        may_run=may(seat.role, Action.RUN, interview.phase),
+        may_run=interview.phase == Phase.DURING and may(seat.role, Action.RUN, interview.phase),
         may_score=may(seat.role, Action.SCORE, interview.phase),
         anchors=ANCHORS,
     )
 
 
-def _default_position(asked: list[AskedQuestion], opened: AskedQuestion | None) -> int:
-    if opened:
-        return opened.position
+def _last_closed(asked: list[AskedQuestion]) -> AskedQuestion | None:
     closed = [item for item in asked if item.state in CLOSED]
-    return max(closed, key=lambda item: item.closed_at).position if closed else asked[0].position
+    return max(closed, key=lambda item: item.closed_at, default=None)
 
 
-def _next_position(asked: list[AskedQuestion], current: int) -> int | None:
+def _default_position(asked: list[AskedQuestion], opened: AskedQuestion | None) -> int:
+    return (opened or _last_closed(asked) or asked[0]).position
+
+
+def _next_position(asked: list[AskedQuestion], opened: AskedQuestion | None) -> int | None:
+    """The next one in order after where the sitting stands, whatever is in view; then those that were passed over."""
+    stands = opened or _last_closed(asked)
     queued = [item.position for item in asked if item.state == QuestionState.QUEUED]
-    return next((position for position in queued if position > current), next(iter(queued), None))
+    after = [position for position in queued if stands is None or position > stands.position]
+    return next(iter(after or queued), None)
 
 
 def _previous_position(asked: list[AskedQuestion], opened: AskedQuestion | None, in_view: int) -> int | None:

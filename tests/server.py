@@ -3,13 +3,18 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTS_WITHIN_SECONDS = 30
@@ -44,13 +49,39 @@ class Server:
         url = os.environ.get("DATABASE_URL", "")
         if not url.startswith("postgres"):
             return f"sqlite:///{self.folder / 'browser.sqlite3'}"
-        import psycopg
-
         name = f"rehearse_browser_{self.port}"
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         self._dropped_at_end = (url, name)
         return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.environment["DATABASE_URL"].startswith("sqlite")
+
+    def rows(self, query: str, *values: object) -> list[tuple]:
+        """What the server's database holds, read or changed from outside; `%s` stands for a value."""
+        url = self.environment["DATABASE_URL"]
+        if self.on_sqlite:
+            with closing(sqlite3.connect(self.folder / "browser.sqlite3", timeout=20)) as connection, connection:
+                return connection.execute(query.replace("%s", "?"), values).fetchall()
+        with psycopg.connect(url, autocommit=True) as connection:
+            cursor = connection.execute(query, values)
+            return cursor.fetchall() if cursor.description else []
+
+    @staticmethod
+    def moment(value: object) -> datetime:
+        """A date and time as the database hands it out, in UTC."""
+        return datetime.fromisoformat(str(value)).replace(tzinfo=UTC)
+
+    def let_pass(self, interview: int, seconds: float) -> None:
+        """Bring both clocks of a running interview to where they would be `seconds` later."""
+        for table, key in (("interviews_interview", "id"), ("interviews_askedquestion", "interview_id")):
+            started = f"SELECT id, started_at FROM {table} WHERE {key} = %s AND started_at IS NOT NULL"
+            for row, at in self.rows(started, interview):
+                earlier = self.moment(at) - timedelta(seconds=seconds)
+                written = f"{earlier:%Y-%m-%d %H:%M:%S.%f}" if self.on_sqlite else earlier
+                self.rows(f"UPDATE {table} SET started_at = %s WHERE id = %s", written, row)
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
@@ -81,6 +112,10 @@ class Server:
                 time.sleep(0.05)
         raise AssertionError(f"The server did not start: {(self.folder / 'server.log').read_text()}")
 
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text()
+
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
@@ -90,7 +125,5 @@ class Server:
             self.process.terminate()
             self.process.wait(timeout=10)
         if database := getattr(self, "_dropped_at_end", None):
-            import psycopg
-
             with psycopg.connect(database[0], autocommit=True) as connection:
                 connection.execute(f"DROP DATABASE {database[1]} WITH (FORCE)")

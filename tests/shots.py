@@ -7,10 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.chromium import launch
 from tests.server import ROOT, Server
 
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 IN_DOCS = {
     "room-panel-wide-light": "room.png",
     "room-candidate-phone-dark": "candidate.png",
@@ -106,7 +106,7 @@ def main(out: Path) -> None:
         server = Server(Path(folder))
         server.prepare()
         server.start()
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = launch(playwright)
         looks = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
         try:
             for size, scheme in looks:

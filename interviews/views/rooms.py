@@ -1,9 +1,9 @@
 """The one address of an interview: a lobby before it, a room during it, a word about what comes next after it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_safe
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRedirect
 
 from interviews import presence
 from interviews.access import Entry, has_submitted, is_candidate, seated
@@ -22,9 +22,13 @@ def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     presence.arrive(entry.seat, entry.now)
     judges = entry.may(Action.SUBMIT)
     if judges and entry.interview.phase == Phase.AFTER and not _position(request):
-        page = "interviews:report" if has_submitted(entry.seat) else "interviews:scorecard"
-        return redirect(page, entry.interview.pk)
-    template, parts, context = drawn_for(request, entry)
+        return redirect(f"interviews:{'report' if has_submitted(entry.seat) else 'scorecard'}", entry.interview.pk)
+    return page(request, entry, _position(request))
+
+
+def page(request: HttpRequest, entry: Entry, position: int | None) -> HttpResponse:
+    """The whole page, with the question at `position` in view."""
+    template, parts, context = drawn_for(entry, position, request)
     context |= {"parts": all_parts(request, parts, context), "stream": _stream_of(entry)}
     return with_time(render(request, f"interviews/{template}", context), entry)
 
@@ -32,7 +36,7 @@ def show(request: HttpRequest, entry: Entry) -> HttpResponse:
 @require_safe
 @seated(Action.SEE)
 def parts(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """What changed since the page was drawn; a page of another phase is told to load itself anew."""
+    """What changed since the page was drawn; a page of another phase is sent to the interview's own address."""
     presence.arrive(entry.seat, entry.now)
     return with_time(answer_with_parts(request, entry), entry)
 
@@ -40,34 +44,34 @@ def parts(request: HttpRequest, entry: Entry) -> HttpResponse:
 def answer_with_parts(request: HttpRequest, entry: Entry) -> HttpResponse:
     drawn_in = request.POST.get("phase") or request.GET.get("phase")
     if drawn_in and drawn_in != entry.interview.phase:
-        return HttpResponseClientRefresh()
-    _, parts, context = drawn_for(request, entry)
+        return HttpResponseClientRedirect(resolve_url("interviews:show", entry.interview.pk))
+    _, parts, context = drawn_for(entry, _position(request), request)
     return changed_parts(request, parts, context)
 
 
-def drawn_for(request: HttpRequest, entry: Entry) -> tuple[str, list[Part], dict]:
+def drawn_for(entry: Entry, position: int | None, request: HttpRequest) -> tuple[str, list[Part], dict]:
     """The template, the parts and the context of this interview's page, for this seat, now."""
     context = {"interview": entry.interview, "seat": entry.seat, "now": entry.now, "phase": entry.interview.phase}
     if entry.interview.phase == Phase.DURING:
-        return _room(request, entry, context)
-    if entry.interview.phase == Phase.AFTER and _position(request) and entry.may(Action.SUBMIT):
-        return _review(request, entry, context)
+        return _room(entry, position, context)
+    if entry.interview.phase == Phase.AFTER and position and entry.may(Action.SUBMIT):
+        return _review(entry, position, context)
     if entry.interview.phase == Phase.BEFORE:
         return "lobby.html", [Part("lobby-people"), Part("lobby-start")], context | _lobby(request, entry)
     return "over.html", [], context | {"revealed": revealed_of(entry.interview) if is_candidate(entry) else []}
 
 
-def _room(request: HttpRequest, entry: Entry, context: dict) -> tuple[str, list[Part], dict]:
+def _room(entry: Entry, position: int | None, context: dict) -> tuple[str, list[Part], dict]:
     if is_candidate(entry):
         room = candidate_room(entry.interview, entry.now)
         return "room_candidate.html", candidate_parts(room), context | {"room": room}
-    room = panel_room(entry.interview, entry.seat, entry.now, _position(request))
+    room = panel_room(entry.interview, entry.seat, entry.now, position)
     return "room_panel.html", panel_parts(room), context | {"room": room, "marks": MARKS}
 
 
-def _review(request: HttpRequest, entry: Entry, context: dict) -> tuple[str, list[Part], dict]:
+def _review(entry: Entry, position: int, context: dict) -> tuple[str, list[Part], dict]:
     """One answer, after the sitting, with all that a panellist judges it by."""
-    room = panel_room(entry.interview, entry.seat, entry.now, _position(request))
+    room = panel_room(entry.interview, entry.seat, entry.now, position)
     parts = [part for part in panel_parts(room) if part.name in REVIEWED]
     return "review.html", parts, context | {"room": room, "marks": MARKS}
 

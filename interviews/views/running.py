@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseLocation
+from django_htmx.http import push_url, reselect, reswap, retarget
 
 from interviews import flow
 from interviews.access import Entry, seated
@@ -16,7 +16,7 @@ from interviews.models import AskedQuestion, Interview
 from interviews.roles import Action
 from interviews.states import IllegalMove
 from interviews.views.parts import with_time
-from interviews.views.rooms import address_of, answer_with_parts
+from interviews.views.rooms import address_of, answer_with_parts, page
 
 SITTING_VERBS: dict[str, Callable[..., Interview]] = {
     "start": flow.start,
@@ -62,12 +62,16 @@ def _run(request: HttpRequest, entry: Entry, verb: Callable, *args, show: int | 
         interview = verb(entry.interview, entry.seat, entry.now, *args, seen=int(seen) if seen.isdecimal() else None)
     except IllegalMove as refusal:
         return _refuse(request, entry, str(refusal))
+    if interview.phase != entry.interview.phase:
+        return redirect("interviews:show", interview.pk)
     address = address_of(interview, show or _in_view(request))
-    if not request.htmx or interview.phase != entry.interview.phase:
+    if not request.htmx:
         return redirect(address)
+    now = Entry(interview, entry.seat, entry.now)
     if show and str(show) != _in_view(request):
-        return HttpResponseLocation(address, target="#room", select="#room", swap="outerHTML")
-    return with_time(answer_with_parts(request, Entry(interview, entry.seat, entry.now)), entry)
+        whole = reselect(retarget(reswap(page(request, now, show), "outerHTML"), "#room"), "#room")
+        return push_url(whole, address)
+    return with_time(answer_with_parts(request, now), entry)
 
 
 def _in_view(request: HttpRequest) -> str | None:

@@ -6,6 +6,7 @@ const SLEPT = 3_000;
 
 let offset = null;
 let lastTick = performance.now();
+let lastDate = Date.now();
 const announced = new Set();
 
 export function serverSays(milliseconds) {
@@ -50,10 +51,15 @@ function draw(clock) {
 }
 
 function tick() {
+  // While a computer sleeps the count may stand still, so after a gap, in either clock, the server is asked anew. Of the browser's
+  // own date only the gap matters, never what it says.
   const now = performance.now();
-  // After a sleep the count may be off, so the time is asked for again before it is trusted.
-  if (now - lastTick > SLEPT) document.dispatchEvent(new CustomEvent("rehearse:refresh"));
+  const date = Date.now();
+  if (now - lastTick > SLEPT || Math.abs(date - lastDate - (now - lastTick)) > SLEPT) {
+    document.dispatchEvent(new CustomEvent("rehearse:refresh"));
+  }
   lastTick = now;
+  lastDate = date;
   document.querySelectorAll("[data-clock]").forEach(draw);
 }
 

@@ -25,7 +25,7 @@ function focusPoint(step) {
   const all = points();
   const index = all.indexOf(currentPoint());
   const next = all[Math.max(0, Math.min(all.length - 1, index < 0 ? 0 : index + step))];
-  const radio = next?.querySelector("input:checked") ?? next?.querySelector("input");
+  const radio = next?.querySelector("input:checked") ?? next?.querySelector("input[type=radio]");
   radio?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }

@@ -1,6 +1,7 @@
 // Hears that the interview has changed and fetches the parts of this page that differ. The stream says no more than a number.
 
 import { flush, isDirty } from "./autosave.js";
+import { serverSays } from "./clocks.js";
 
 const POLL = 5_000;
 const RETRIES = [500, 1_000, 2_000, 5_000];
@@ -10,7 +11,11 @@ let failures = 0;
 let polling = null;
 let refreshing = null;
 let again = false;
+let held = 0;
+const pressed = new Set();
+const onTheirWay = new Map();
 let seen = -1;
+let arrived = false;
 
 const room = () => document.querySelector("[data-room]");
 
@@ -18,31 +23,73 @@ function digests() {
   return [...document.querySelectorAll("[data-part]")].map((part) => `${part.id}:${part.dataset.part}`).join(",");
 }
 
-async function fetchParts() {
+async function fetchParts(signal) {
   // Whatever is swapped, the last typed words go first.
   await flush();
   const { parts, phase, question } = room().dataset;
-  await htmx.ajax("GET", parts, { swap: "none", values: { have: digests(), phase, ...(question ? { question } : {}) } });
+  const query = new URLSearchParams({ have: digests(), phase, ...(question ? { question } : {}) });
+  const response = await fetch(`${parts}?${query}`, { headers: { "HX-Request": "true" }, signal });
+  serverSays(response.headers.get("X-Server-Now"));
+  const elsewhere = response.headers.get("HX-Redirect");
+  if (elsewhere) return location.assign(elsewhere);
+  if (response.redirected || [403, 404].includes(response.status)) return location.reload();
+  const html = response.ok ? await response.text() : "";
+  if (html && !signal.aborted) htmx.swap(room(), html, { swapStyle: "none" });
 }
 
 export async function refresh() {
   if (!room()?.dataset.parts) return;
-  if (refreshing) {
-    again = true;
-    return;
-  }
-  refreshing = fetchParts().catch(() => {});
-  await refreshing;
+  again = Boolean(refreshing || held);
+  if (again) return;
+  refreshing = new AbortController();
+  await fetchParts(refreshing.signal).catch(() => {});
   refreshing = null;
-  if (again) {
-    again = false;
-    refresh();
-  }
+  if (again) refresh();
 }
 
-function heard(version) {
-  if (version <= seen) return;
-  seen = version;
+// A control that was pressed must not be swapped away before its request is answered, so meanwhile nothing is fetched.
+function hold() {
+  held += 1;
+  if (refreshing) again = true;
+  refreshing?.abort();
+}
+
+function release() {
+  held -= 1;
+  if (!held && again && !refreshing) refresh();
+}
+
+const settled = () => new Promise((resolve) => document.addEventListener("htmx:afterRequest", resolve, { once: true }));
+
+// One control at a time: the second of two quick ones waits and is then pressed as it stands by then; a double click counts once.
+async function sendControl({ detail }) {
+  const control = detail.elt;
+  if (pressed.has(control)) return;
+  pressed.add(control);
+  hold();
+  await flush();
+  while (onTheirWay.size) await settled();
+  if (control.isConnected) detail.issueRequest();
+  else document.getElementById(control.id || control.querySelector("[id]")?.id)?.click();
+  if (![...onTheirWay.values()].includes(control)) pressed.delete(control);
+  release();
+}
+
+function sent({ target, detail }) {
+  if (!target.closest?.("#room")) return;
+  onTheirWay.set(detail.xhr, detail.elt);
+  hold();
+}
+
+function answered({ detail }) {
+  pressed.delete(onTheirWay.get(detail.xhr));
+  if (onTheirWay.delete(detail.xhr)) release();
+}
+
+// The first word of every connection but the first means that something may have been missed, the time included.
+function heard(version, reconnected) {
+  if (version <= seen && !reconnected) return;
+  seen = Math.max(version, seen);
   refresh();
 }
 
@@ -62,12 +109,15 @@ function connect() {
   if (!address || document.hidden) return;
   source?.close();
   source = new EventSource(address);
+  let reconnected = arrived;
   source.addEventListener("version", (event) => {
     failures = 0;
+    arrived = true;
     clearInterval(polling);
     polling = null;
     say("");
-    heard(Number(event.data));
+    heard(Number(event.data), reconnected);
+    reconnected = false;
   });
   source.addEventListener("closed", () => {
     disconnect();
@@ -102,16 +152,19 @@ export function startLive() {
   if (!room()) return;
   connect();
   document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : seenAgain()));
+  document.addEventListener("resume", seenAgain);
   document.addEventListener("rehearse:refresh", refresh);
   document.addEventListener("rehearse:saved", (event) => event.target.closest("[data-now]") && refresh());
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.target.closest?.("#room")) event.detail.parameters.have = digests();
   });
   document.addEventListener("htmx:confirm", (event) => {
-    if (!event.target.closest?.("#room") || !isDirty()) return;
+    if (!event.target.closest?.("#room")) return;
     event.preventDefault();
-    flush().then(() => event.detail.issueRequest());
+    sendControl(event);
   });
+  document.addEventListener("htmx:beforeRequest", sent);
+  document.addEventListener("htmx:afterRequest", answered);
   document.addEventListener("htmx:responseError", (event) => {
     if ([403, 404].includes(event.detail.xhr.status)) location.reload();
   });

@@ -1,0 +1,63 @@
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.people import Person
+from tests.chromium import CHROMIUM, launch
+from tests.server import Server
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            # One server and one browser for all of them, on one worker.
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM and os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail("There is no Chromium on this machine, and REQUIRE_BROWSER is set.")
+    if not CHROMIUM:
+        pytest.skip("NO CHROMIUM: the browser tests did not run. Install it, for example: apt install chromium")
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("server"))
+    server.prepare()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def enter(browser: Browser, server: Server) -> Iterator[Callable[..., Person]]:
+    """Lets somebody in, in a browser context of their own; at the end nobody's page may have misbehaved."""
+    people: list[Person] = []
+
+    def enter(username: str = "", **options) -> Person:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
+        person = Person(context, server)
+        people.append(person)
+        if username:
+            person.log_in(username)
+        return person
+
+    logged = len(server.log)
+    yield enter
+    assert "Traceback" not in server.log[logged:]
+    problems = [problem for person in people for problem in person.problems]
+    for person in people:
+        person.context.close()
+    assert problems == []
