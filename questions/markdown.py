@@ -23,6 +23,7 @@ _CLASSES = {
 }
 _TAGS = {"p", "br", "hr", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "span", "em", "strong"}
 _TAGS |= {"s", "a", "table", "thead", "tbody", "tr", "th", "td"}
+_EMPTY_HEADER = re.compile(r"<th[^>]*></th>")
 _ALIGNMENT = re.compile(r"text-align:\s*(left|center|right)")
 
 
@@ -46,6 +47,8 @@ def render(text: str) -> str:
     # Added after the sanitiser, so that no text can bring a region of its own.
     scroll = '<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table>'
     html = html.replace("<table>", scroll).replace("</table>", "</table></div>")
+    # A header that says nothing is announced as an empty one; the corner of a table is a plain cell.
+    html = _EMPTY_HEADER.sub("<td></td>", html)
     return html.replace("<pre>", '<pre tabindex="0">').strip()
 
 

@@ -56,7 +56,7 @@ def enter(browser: Browser, server: Server) -> Iterator[Callable[..., Person]]:
 
     logged = len(server.log)
     yield enter
-    assert "Traceback" not in server.log[logged:]
+    assert "ERROR" not in server.log[logged:]
     problems = [problem for person in people for problem in person.problems]
     for person in people:
         person.context.close()

@@ -86,7 +86,7 @@ class Person:
     def opens(self, interview: int, question: int) -> None:
         self.go(f"/interviews/{interview}/?question={question}")
         self.page.keyboard.press("r")
-        expect(self.page.locator(f"#rail-{question}.rail-open")).to_be_visible()
+        expect(self.page.locator(f"#rail-{question}.rail-open")).to_have_count(1)
 
     def types(self, words: str, page: Page | None = None) -> None:
         (page or self.page).locator("#answer").press_sequentially(words)
