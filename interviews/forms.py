@@ -50,6 +50,10 @@ class InterviewForm(forms.Form):
     )
     seed = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
+    def __init__(self, *args, lead: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.lead = lead
+
     def clean_candidate(self) -> User | None:
         username = self.cleaned_data["candidate"].strip()
         if not username:
@@ -57,6 +61,11 @@ class InterviewForm(forms.Form):
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None:
             raise forms.ValidationError(f"Nobody here has the username “{username}”. Leave it empty to invite by link.")
+        if user == self.lead:
+            raise forms.ValidationError(
+                "You cannot interview yourself. To see the candidate's side, leave this empty and open the link in a "
+                "private window."
+            )
         return user
 
     def clean(self) -> dict:
@@ -100,9 +109,9 @@ def published_topics() -> list[str]:
 class RecipeForm:
     """The page on which an interview is made: the interview, its rules, the questions picked by hand."""
 
-    def __init__(self, data=None, initial: dict | None = None, rules: list[dict] | None = None) -> None:
+    def __init__(self, lead: User, data=None, rules: list[dict] | None = None) -> None:
         options = {"form_kwargs": {"topics": published_topics()}, "prefix": "rules"}
-        self.interview = InterviewForm(data, initial={"seed": new_seed(), **(initial or {})})
+        self.interview = InterviewForm(data, initial={"seed": new_seed()}, lead=lead)
         self.rules = RuleFormSet(data, initial=rules or [], **options)
         self.refs = tuple(dict.fromkeys(data.getlist("refs"))) if data is not None else ()
 

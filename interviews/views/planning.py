@@ -38,12 +38,12 @@ def interviews(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         refs = request.GET.getlist("refs")
-        form = RecipeForm(rules=[] if refs else FIRST_RULES)
+        form = RecipeForm(request.user, rules=[] if refs else FIRST_RULES)
         form.refs = tuple(refs)
         return _form_page(request, form)
     if "redraw" in request.POST or "add-rule" in request.POST:
-        return _form_page(request, RecipeForm(_mended(request)))
-    form = RecipeForm(request.POST)
+        return _form_page(request, RecipeForm(request.user, _mended(request)))
+    form = RecipeForm(request.user, request.POST)
     if not form.is_valid():
         return _form_page(request, form, status=422)
     try:
@@ -78,7 +78,7 @@ def _context(form: RecipeForm) -> dict:
 @interviewers_only
 def preview(request: HttpRequest) -> HttpResponse:
     """What the form as it stands would draw; its seed goes along, so that this is what will be asked."""
-    return render(request, "interviews/_draw.html", _context(RecipeForm(_mended(request))))
+    return render(request, "interviews/_draw.html", _context(RecipeForm(request.user, _mended(request))))
 
 
 @require_safe
