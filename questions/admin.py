@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -72,6 +73,8 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def preview(self, request: HttpRequest) -> HttpResponse:
         """The HTML of a Markdown text, as it will be shown."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return HttpResponse(render(request.POST.get("text", "")[:LONGEST]))
 
     @admin.action(description="Publish the selected questions")
@@ -82,7 +85,7 @@ class QuestionAdmin(admin.ModelAdmin):
                 library.publish(question)
                 done += 1
             except library.NotReady as refusal:
-                self.message_user(request, f"{question.ref} was not published. {refusal}", messages.WARNING)
+                self.message_user(request, f"Not published: {question.ref}. {refusal}", messages.WARNING)
         self.message_user(request, f"{done} published.")
 
     @admin.action(description="Retire the selected questions")

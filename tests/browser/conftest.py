@@ -18,6 +18,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             # One server and one browser for all of them, on one worker.
             item.add_marker(pytest.mark.xdist_group("browser"))
+    # What is measured in milliseconds comes last, when the other worker has nothing left to do.
+    items.sort(key=lambda item: item.path.name == "test_latency.py")
 
 
 @pytest.fixture(scope="package")

@@ -55,27 +55,25 @@ def error(page: Page, server, interview: int) -> float:
     return max(abs(deadline - at / 1000 - seconds(words)) for at, words in page.evaluate(TICKS, 3))
 
 
-def test_a_browser_whose_date_is_off_by_a_day_shows_the_right_time(enter, server, capsys) -> None:
+def test_a_browser_whose_date_is_off_by_a_day_shows_the_right_time(enter, server, measured) -> None:
     irene, cleo, interview = room(enter)
     cleo.page.add_init_script(WRONG_BY_A_DAY)
     cleo.page.reload()
     off = error(cleo.page, server, interview)
-    with capsys.disabled():
-        print(f"\nclock with a date a day off: {off:.2f} s from the server's")
+    measured(f"clock with a date a day off: {off:.2f} s from the server's")
     assert off < 1
 
 
-def test_a_reload_shows_the_right_time(enter, server, capsys) -> None:
+def test_a_reload_shows_the_right_time(enter, server, measured) -> None:
     irene, cleo, interview = room(enter)
     server.let_pass(interview, 37.5)
     cleo.page.reload()
     off = error(cleo.page, server, interview)
-    with capsys.disabled():
-        print(f"\nclock after a reload: {off:.2f} s from the server's")
+    measured(f"clock after a reload: {off:.2f} s from the server's")
     assert off < 1
 
 
-def test_a_tab_that_slept_shows_the_right_time(enter, server, capsys) -> None:
+def test_a_tab_that_slept_shows_the_right_time(enter, server, measured) -> None:
     irene, cleo, interview = room(enter)
     cleo.page.add_init_script(SLEEPER)
     cleo.page.reload()
@@ -84,8 +82,7 @@ def test_a_tab_that_slept_shows_the_right_time(enter, server, capsys) -> None:
     cleo.page.evaluate("slept = 90_000")
     expect(cleo.page.locator("[data-clock=question] .clock-time")).to_have_text(re.compile("^2:"))
     off = error(cleo.page, server, interview)
-    with capsys.disabled():
-        print(f"\nclock after a sleep: {off:.2f} s from the server's")
+    measured(f"clock after a sleep: {off:.2f} s from the server's")
     assert off < 1
 
 

@@ -10,7 +10,6 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.server import Server
@@ -67,15 +66,9 @@ class StreamReader(threading.Thread):
                 self.heard += chunk
 
 
-@pytest.fixture
-def steps(capsys):
-    said = []
-    yield said.append
-    with capsys.disabled():
-        print(f"\nThe journey took {len(said)} steps: {', '.join(said)}")
-
-
-def test_two_people_hold_a_whole_interview(enter, server: Server, tmp_path: Path, steps) -> None:
+def test_two_people_hold_a_whole_interview(enter, server: Server, tmp_path: Path, measured) -> None:
+    taken: list[str] = []
+    steps = taken.append
     har = tmp_path / "candidate.har"
     irene = enter("irene")
     guest = enter(record_har_path=har, record_har_content="embed")
@@ -260,6 +253,7 @@ def test_two_people_hold_a_whole_interview(enter, server: Server, tmp_path: Path
     for url, body in got[:until_the_end]:
         assert leaks.in_text(body) == [], url
     assert len(leaks.in_text(got[until_the_end][1])) > 20
+    measured(f"the journey took {len(taken)} steps and {len(got)} responses, none with an answer too early")
 
 
 def _types_until_locked(cleo: Page) -> None:

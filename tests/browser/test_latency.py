@@ -24,7 +24,7 @@ CLICK = """(name) => {
 }"""
 
 
-def test_a_change_reaches_the_other_side_at_once(enter, server, capsys) -> None:
+def test_a_change_reaches_the_other_side_at_once(enter, server, measured) -> None:
     irene, cleo = enter("irene"), enter()
     interview = irene.makes_interview("aws-junior-01", "aws-junior-02")
     cleo.joins(irene.invitation_to(interview))
@@ -39,8 +39,6 @@ def test_a_change_reaches_the_other_side_at_once(enter, server, capsys) -> None:
         cleo.page.wait_for_function("(count) => window.seen.length === count", arg=number + 1)
     took = sorted(seen - at for seen, at in zip(cleo.page.evaluate("seen"), clicked, strict=True))
     p95 = took[int(CHANGES * 0.95) - 1]
-    with capsys.disabled():
-        print(f"\n{CHANGES} changes, click to the other side's page: p50 {statistics.median(took):.0f} ms, ", end="")
-        print(f"p95 {p95:.0f} ms, max {took[-1]:.0f} ms")
+    measured(f"{CHANGES} changes, p50 {statistics.median(took):.0f} ms, p95 {p95:.0f} ms, max {took[-1]:.0f} ms")
     assert took[0] > 0
     assert p95 < SLOWEST_P95
