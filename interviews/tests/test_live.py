@@ -127,9 +127,8 @@ def test_a_seat_that_is_revoked_hears_that_and_nothing_more(made: Cast) -> None:
         await browser.hears()
         await browser.hears()
         await asyncio.to_thread(in_own_connection, inviting.revoke, made.candidate, NOW, made.lead)
-        said = []
-        while not browser.serving.done():
-            said.append((await browser.hears()).get("body", b""))
+        await asyncio.wait_for(browser.serving, PATIENCE)
+        said = [browser.sent.get_nowait().get("body", b"") for _ in range(browser.sent.qsize())]
         assert b"event: closed" in b"".join(said)
         assert (await Browser(address(made)).hears())["status"] == 403
 
