@@ -1,4 +1,4 @@
-"""Takes pictures of every page, light and dark, wide and narrow: `make shots` puts them into shots/, two into docs/."""
+"""Takes pictures of every page, light and dark, wide and narrow: `make shots` puts them into shots/, three into docs/."""
 
 import shutil
 import sys
@@ -14,7 +14,7 @@ SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 IN_DOCS = {
     "room-panel-wide-light": "room.png",
     "room-candidate-phone-dark": "candidate.png",
-    "report-wide-light": "report.png",
+    "report-top-wide-light": "report.png",
 }
 PASSWORD = "rehearse-demo"
 ANSWER = """IAM decides who may do what on which resource. Across accounts I use a role in account B.
@@ -68,6 +68,7 @@ class Shooter:
         self.shoot(irene, "lobby", "/interviews/1/")
         self.shoot(irene, "scorecard", "/interviews/2/scorecard/")
         self.shoot(irene, "report", "/interviews/2/report/")
+        self.shoot(irene, "report-top", "/interviews/2/report/", whole=False)
         self.shoot(chen, "report-candidate", "/interviews/2/report/")
 
     def rooms(self, position: int) -> None:

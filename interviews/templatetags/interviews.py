@@ -16,6 +16,11 @@ def in_minutes(length: timedelta) -> int:
     return minutes(length)
 
 
+@register.filter
+def percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
 @register.simple_tag
 def bars_height(rows: list[Total]) -> int:
     return ROW_HEIGHT * len(rows)
@@ -33,6 +38,6 @@ def bar_row(row: Total, index: int) -> dict:
         "rating_text_y": top + 27,
         "coverage_width": round(BAR_WIDTH * (row.coverage or 0)),
         "rating_width": round(BAR_WIDTH * (row.rating or 0) / 5),
-        "coverage_text": "–" if row.coverage is None else f"{row.coverage:.0%}",
+        "coverage_text": "–" if row.coverage is None else percent(row.coverage),
         "rating_text": "–" if row.rating is None else f"{row.rating:.1f}",
     }
