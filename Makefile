@@ -9,7 +9,7 @@ SOURCE := config questions interviews tests manage.py
 help: ## what can be done here
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/:/' | awk -F: '{printf "  make %-14s%s\n", $$1, $$2}'
 
-run: setup ## set everything up if need be, then serve on http://127.0.0.1:$(PORT)
+run: setup ## set everything up if need be, then serve on port $(PORT)
 	@echo
 	@echo "Rehearse is at http://127.0.0.1:$(PORT)  (Ctrl-C stops it)"
 	@echo
