@@ -1,4 +1,4 @@
-"""Takes pictures of every page, light and dark, wide and narrow: `make shots` puts them into shots/, three into docs/."""
+"""Takes pictures of every page, light and dark, wide and narrow, into shots/, and copies three into docs/."""
 
 import shutil
 import sys
