@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from questions import library
-from questions.forms import Lines
+from questions.forms import Addresses, Lines, MarkdownText
 from questions.markdown import LONGEST, render
 from questions.models import KeyPoint, Question, Tag
 
@@ -15,7 +15,9 @@ from questions.models import KeyPoint, Question, Tag
 class QuestionForm(forms.ModelForm):
     follow_ups = Lines(required=False, help_text="One a line.")
     red_flags = Lines(required=False, help_text="One a line.")
-    references = Lines(required=False, help_text="One web address a line.")
+    prompt = MarkdownText(rows=6)
+    model_answer = MarkdownText(rows=24)
+    references = Addresses(required=False, help_text="One web address a line.")
     corrections = Lines(required=False, help_text="One a line: what common lore gets wrong and this puts right.")
 
     class Meta:
@@ -23,7 +25,6 @@ class QuestionForm(forms.ModelForm):
         fields = (
             "ref",
             "title",
-            "status",
             "topic",
             "level",
             "tags",
@@ -36,10 +37,6 @@ class QuestionForm(forms.ModelForm):
             "corrections",
             "last_checked",
         )
-        widgets = {
-            "prompt": forms.Textarea(attrs={"rows": 6, "data-preview": ""}),
-            "model_answer": forms.Textarea(attrs={"rows": 24, "data-preview": ""}),
-        }
 
 
 class KeyPointInline(admin.TabularInline):
@@ -58,6 +55,7 @@ class QuestionAdmin(admin.ModelAdmin):
     search_fields = ["ref", "title", "prompt"]
     list_per_page = 50
     autocomplete_fields = ["tags"]
+    readonly_fields = ["status"]  # the actions and the workshop change it, and they ask whether it is complete
     actions = ["publish", "retire"]
 
     class Media:

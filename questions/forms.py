@@ -1,5 +1,8 @@
+import re
+
 from django import forms
 
+from questions.markdown import LONGEST
 from questions.models import Question, Tag
 from questions.rubric import Level, Status
 
@@ -20,6 +23,28 @@ class Lines(forms.CharField):
         return self.to_python(initial) != self.to_python(data)
 
 
+class Addresses(Lines):
+    """Web addresses, one a line: anything else would become a link that does something else."""
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        for line in value:
+            if not re.match(r"https?://\S+$", line):
+                raise forms.ValidationError(f"“{line}” is not a web address: it must begin with https:// or http://.")
+
+
+class MarkdownText(forms.CharField):
+    """A text as the bank keeps it, whose line ends are not those of a browser."""
+
+    def __init__(self, rows: int, **options) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "data-preview": ""})
+        super().__init__(max_length=LONGEST, widget=widget, **options)
+        del self.widget.attrs["maxlength"]  # a browser would cut what is pasted, without a word
+
+    def to_python(self, value: object) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class FilterForm(forms.Form):
     """What a list of questions can be narrowed by; a value that is not known narrows nothing."""
 
@@ -31,10 +56,12 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, *, for_editor: bool) -> None:
         super().__init__(data)
-        topics = Question.objects.order_by("topic").values_list("topic", flat=True).distinct()
+        visible = Question.objects.all() if for_editor else Question.objects.published()
+        topics = visible.order_by("topic").values_list("topic", flat=True).distinct()
+        tags = Tag.objects.filter(questions__in=visible).distinct()
         self._offer("topic", "any topic", topics)
         self._offer("level", "any level", list(Level))
-        self._offer("tag", "any service", Tag.objects.values_list("name", flat=True))
+        self._offer("tag", "any service", tags.values_list("name", flat=True))
         self._offer("status", "published", [status for status in Status if status != Status.PUBLISHED])
         if not for_editor:
             del self.fields["status"]

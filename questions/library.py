@@ -54,7 +54,7 @@ def _says(question: Question, draft: Draft) -> bool:
         all(getattr(question, name) == getattr(draft, name) for name in PLAIN)
         and all(getattr(question, name) == list(getattr(draft, name)) for name in LISTS)
         and draft.status in (None, question.status)
-        and sorted(draft.tags) == sorted(tag.name for tag in question.tags.all())
+        and sorted(set(draft.tags)) == sorted(tag.name for tag in question.tags.all())
         and [asdict(point) for point in draft.points]
         == [{"text": p.text, "kind": p.kind, "weight": p.weight} for p in question.key_points.all()]
     )

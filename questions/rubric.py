@@ -60,7 +60,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Draft:
-    """A question as a document states it. `status` is None where the document leaves it to the bank."""
+    """A question as a document states it. `status` is None where the document leaves it to the bank.
+
+    A document that knows no refs leaves `ref` empty; the bank then goes by the prompt. `section` is the heading under
+    which it stood, `doubts` what its reader could not tell and a person should look at.
+    """
 
     ref: str
     prompt: str
@@ -78,3 +82,5 @@ class Draft:
     last_checked: date | None = None
     status: Status | None = None
     place: Place = field(default=Place("-"), compare=False)
+    section: str = field(default="", compare=False)
+    doubts: tuple[str, ...] = field(default=(), compare=False)

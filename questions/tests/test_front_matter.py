@@ -163,14 +163,14 @@ def test_a_mark_of_the_byte_order_is_no_part_of_the_text(tmp_path: Path) -> None
 
 
 def test_files_that_cannot_be_read_are_named_with_the_reason(tmp_path: Path) -> None:
-    latin = to_markdown(draft("one", topic="Caf\u00e9")).encode("cp1252")
+    binary = b"\x89PNG\r\n\x1a\n\0\0\0"
     write(
-        tmp_path, latin=latin, large="x" * (LARGEST + 1), one=to_markdown(draft("two")), other=to_markdown(draft("two"))
+        tmp_path, binary=binary, large="x" * (LARGEST + 1), one=to_markdown(draft("two")), other=to_markdown(draft("two"))
     )
     said = "\n".join(str(problem) for problem in read_path(tmp_path).problems)
-    assert "latin.md:" in said
-    assert "UTF-8" in said
-    assert "large.md:1: The file is larger than 1,000,000 bytes" in said
+    assert "binary.md:" in said
+    assert "not text" in said
+    assert "large.md:1: It is larger than 50 MB" in said
     assert "ref “two” stands in" in said
 
 

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{summary}{' (dry run: nothing was written)' if dry_run else ''}")
         if verbosity > 1:
             for name in ("created", "updated"):
-                self.stdout.writelines(f"{name} {ref}" for ref in getattr(summary, name))
+                self.stdout.writelines(f"{name} {ref}\n" for ref in getattr(summary, name))
 
     def _print_json(self, reading: Reading, summary: Summary, dry_run: bool) -> None:
         problems = [{"file": p.place.file, "line": p.place.line, "message": p.message} for p in reading.problems]

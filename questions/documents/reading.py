@@ -1,0 +1,14 @@
+"""What reading a document yields."""
+
+from dataclasses import dataclass, field
+
+from questions.rubric import Draft, Problem
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Drafts, and the problems of what could not become one; `kind` names the format that was read."""
+
+    drafts: list[Draft]
+    problems: list[Problem] = field(default_factory=list)
+    kind: str = ""

@@ -1,0 +1,152 @@
+"""Tables: CSV and XLSX with a header. Which column means what is guessed from the header, or told."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from questions.documents.columns import meaning_of
+from questions.documents.found import MINUTES, UNSORTED, level_told
+from questions.documents.reading import Reading
+from questions.documents.record import LISTS
+from questions.documents.source import Source
+from questions.documents.suggesting import suggested_points
+from questions.rubric import Draft, Kind, Level, Place, Point, Problem, Status
+
+COLUMNS = ("ref", "title", "status", "topic", "level", "minutes", "tags", "prompt", "model_answer", "key_points")
+COLUMNS += ("red_flags", "follow_ups", "references", "corrections")
+MOST_ROWS, MOST_CELLS = 20_000, 60
+MOST_UNPACKED = 200_000_000
+_POINT = re.compile(r"^\[(?P<kind>essential|good|bonus) (?P<weight>[123])\]\s*(?P<text>.+)$")
+
+
+def read_csv(text: str, file: str, columns: Mapping[str, str] | None = None) -> Reading:
+    try:
+        dialect = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    csv.field_size_limit(10_000_000)
+    try:
+        rows = list(islice(csv.reader(io.StringIO(text), dialect), MOST_ROWS + 1))
+    except csv.Error as error:
+        return Reading([], [Problem(Place(file), f"This is not a table that can be read: {error}.")])
+    return read_rows(rows, file, columns)
+
+
+def read_xlsx(source: Source, columns: Mapping[str, str] | None = None) -> Reading:
+    """The first sheet that holds anything. A file that would unpack to more than 200 MB is refused."""
+    place = Place(source.name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as packed:
+            if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED:
+                return Reading([], [Problem(place, "This workbook unpacks to more than a bank of questions needs.")])
+        book = load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            rows = [
+                ["" if cell is None else str(cell) for cell in row[:MOST_CELLS]]
+                for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + 1)
+            ]
+            if any(any(row) for row in rows):
+                return read_rows(rows, source.name, columns)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError, TypeError) as error:
+        reason = type(error).__name__
+        return Reading([], [Problem(place, f"This workbook cannot be read ({reason}). Save it as .xlsx again.")])
+    return Reading([], [Problem(place, "This workbook is empty.")])
+
+
+def header_of(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+    """The index of the header, which is the first row with two cells filled, and its names."""
+    for index, row in enumerate(rows):
+        if sum(bool(cell.strip()) for cell in row) >= 2:
+            return index, [cell.strip() for cell in row]
+    return 0, []
+
+
+def read_rows(rows: Sequence[Sequence[str]], file: str, columns: Mapping[str, str] | None = None) -> Reading:
+    """One question a row. `columns` maps names of the header to our names; what is not named is guessed."""
+    top, header = header_of(rows)
+    meanings = [(columns or {}).get(name) or meaning_of(name) or (name if name in COLUMNS else "") for name in header]
+    for needed, word in (("prompt", "questions"), ("model_answer", "answers")):
+        if needed not in meanings:
+            there = ", ".join(f"“{name}”" for name in header if name) or "nothing"
+            message = f"No column holds the {word}: the header names {there}. Say which one it is."
+            return Reading([], [Problem(Place(file, top + 1), message)])
+    drafts, problems = [], []
+    for number, row in enumerate(rows[top + 1 :], start=top + 2):
+        cells = {meaning: cell.strip() for meaning, cell in zip(meanings, row, strict=False) if meaning}
+        if not any(cells.values()):
+            continue
+        lacks = [word for name, word in (("prompt", "question"), ("model_answer", "answer")) if not cells.get(name)]
+        if lacks:
+            problems.append(Problem(Place(file, number), f"This row has no {' and no '.join(lacks)}."))
+        else:
+            drafts.append(_draft(cells, Place(file, number)))
+    if len(rows) > MOST_ROWS:
+        problems.append(Problem(Place(file, MOST_ROWS), f"Only the first {MOST_ROWS:,} rows are read. Split the file."))
+    return Reading(drafts, problems)
+
+
+def _draft(cells: Mapping[str, str], place: Place) -> Draft:
+    told = level_told(cells.get("level", ""))
+    level = told or Level.INTERMEDIATE
+    minutes = cells.get("minutes", "").removesuffix(".0")
+    status = cells.get("status", "")
+    return Draft(
+        ref=re.sub(r"[^a-z0-9]+", "-", cells.get("ref", "").lower()).strip("-")[:80],
+        title=cells.get("title", "")[:80],
+        prompt=cells["prompt"],
+        topic=cells.get("topic", "")[:60] or UNSORTED,
+        level=level,
+        minutes=int(minutes) if minutes.isdecimal() and 1 <= int(minutes) <= 120 else MINUTES[level],
+        model_answer=cells["model_answer"],
+        points=_points(cells.get("key_points", "")) or suggested_points(cells["model_answer"]),
+        tags=_tags(cells.get("tags", "")),
+        status=Status(status) if status in set(Status) else Status.DRAFT,
+        place=place,
+        doubts=() if told else ("The row names no level; intermediate was taken.",),
+        **{name: _lines(cells.get(name, "")) for name in LISTS if name != "tags"},
+    )
+
+
+def _tags(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag.strip()[:60] for tag in re.split(r"[,;\n]", cell) if tag.strip()))
+
+
+def _lines(cell: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in cell.splitlines() if line.strip())
+
+
+def _points(cell: str) -> tuple[Point, ...]:
+    """One a line, `[essential 3] text`; without the brackets it is a good one of weight 1."""
+    points = []
+    for line in _lines(cell):
+        match = _POINT.match(line)
+        text = re.sub(r"^[-•*]\s*", "", match["text"] if match else line)[:400]
+        points.append(Point(text, Kind(match["kind"]), int(match["weight"])) if match else Point(text))
+    return tuple(points)
+
+
+def to_csv(drafts: Iterable[Draft]) -> str:
+    """One row a draft, lists as lines within a cell; what a spreadsheet would run begins with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for draft in drafts:
+        writer.writerow([_cell(_value(draft, name)) for name in COLUMNS])
+    return out.getvalue()
+
+
+def _value(draft: Draft, name: str) -> str:
+    if name == "key_points":
+        return "\n".join(f"[{point.kind} {point.weight}] {point.text}" for point in draft.points)
+    value = getattr(draft, name)
+    return "\n".join(value) if isinstance(value, tuple) else str(value or "")
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
