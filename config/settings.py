@@ -22,6 +22,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 HTTPS = env.bool("HTTPS", not DEBUG)
 DEMO = env.bool("DEMO", False)
+SECOND_PAIR_OF_EYES = env.bool("SECOND_PAIR_OF_EYES", False)
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 
 INSTALLED_APPS = [

@@ -65,6 +65,10 @@ class QuestionAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Question, form: forms.ModelForm, change: bool) -> None:
         library.save(obj)
 
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        library.remember(form.instance, library.Hand(request.user, "changed in the admin"))
+
     def get_urls(self) -> list:
         preview = require_POST(self.admin_site.admin_view(self.preview))
         return [path("preview/", preview, name="questions_question_preview"), *super().get_urls()]
@@ -80,7 +84,7 @@ class QuestionAdmin(admin.ModelAdmin):
         done = 0
         for question in queryset:
             try:
-                library.publish(question)
+                library.publish(question, request.user)
                 done += 1
             except library.NotReady as refusal:
                 self.message_user(request, f"Not published: {question.ref}. {refusal}", messages.WARNING)
@@ -88,9 +92,14 @@ class QuestionAdmin(admin.ModelAdmin):
 
     @admin.action(description="Retire the selected questions")
     def retire(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        done = 0
         for question in queryset:
-            library.retire(question)
-        self.message_user(request, f"{len(queryset)} retired. Past interviews keep their copies.")
+            try:
+                library.retire(question, request.user)
+                done += 1
+            except library.NotReady as refusal:
+                self.message_user(request, f"Not retired: {question.ref}. {refusal}", messages.WARNING)
+        self.message_user(request, f"{done} retired. Past interviews keep their copies.")
 
 
 @admin.register(Tag)

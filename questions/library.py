@@ -1,20 +1,24 @@
 """The only writer of the bank."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 
+from questions.documents.front_matter import read, to_markdown
 from questions.markdown import render
-from questions.models import KeyPoint, Question, Tag
-from questions.rubric import Draft, Status
+from questions.matching import ForAll, Item, Outcome, outcome_of, plan, refs_for
+from questions.models import Import, KeyPoint, Question, Revision, Tag, as_draft
+from questions.rubric import STATUS_MOVES, Draft, Status
 
 PLAIN = ("title", "prompt", "topic", "level", "minutes", "model_answer", "last_checked")
 LISTS = ("follow_ups", "red_flags", "references", "corrections")
 
 
 class NotReady(Exception):
-    """A question that cannot be published yet; `reasons` says what it lacks."""
+    """A question that cannot move on yet; `reasons` says what it lacks."""
 
     def __init__(self, reasons: list[str]) -> None:
         super().__init__(" ".join(reasons))
@@ -33,34 +37,49 @@ class Summary:
         return f"{len(self.created)} created, {len(self.updated)} updated, {len(self.unchanged)} unchanged"
 
 
+@dataclass(frozen=True)
+class Hand:
+    """Who writes, and why; from which import, if it is one."""
+
+    by: User | None = None
+    why: str = ""
+    source: Import | None = None
+
+
+NOBODY = Hand()
+
+
+def planned(drafts: Sequence[Draft], for_all: ForAll | None = None) -> list[Item]:
+    """What an import of these drafts would do to the bank as it stands."""
+    prompts = dict(Question.objects.order_by("ref").values_list("ref", "prompt"))
+    met = set(refs_for(drafts, prompts)) & set(prompts)
+    return plan(drafts, prompts, {q.ref: as_draft(q) for q in _by_ref(met)}, for_all)
+
+
+def _by_ref(refs: Iterable[str]) -> Iterable[Question]:
+    refs = sorted(refs)
+    for start in range(0, len(refs), 500):
+        yield from Question.objects.filter(ref__in=refs[start : start + 500]).for_detail()
+
+
 @transaction.atomic
-def store(drafts: Iterable[Draft]) -> Summary:
+def store(drafts: Iterable[Draft], hand: Hand = NOBODY) -> Summary:
     """Create or update questions by ref, all or none; a draft that says what the bank says writes nothing."""
     drafts = list(drafts)
-    known = {q.ref: q for q in Question.objects.filter(ref__in=[d.ref for d in drafts]).for_detail()}
+    known = {question.ref: question for question in _by_ref({draft.ref for draft in drafts})}
     summary = Summary()
     for draft in drafts:
         question = known.get(draft.ref)
-        if question and _says(question, draft):
+        outcome = outcome_of(as_draft(question) if question else None, draft)
+        if outcome == Outcome.UNCHANGED:
             summary.unchanged.append(draft.ref)
             continue
         (summary.updated if question else summary.created).append(draft.ref)
-        _write(question or Question(ref=draft.ref), draft)
+        _write(question or Question(ref=draft.ref), draft, hand)
     return summary
 
 
-def _says(question: Question, draft: Draft) -> bool:
-    return (
-        all(getattr(question, name) == getattr(draft, name) for name in PLAIN)
-        and all(getattr(question, name) == list(getattr(draft, name)) for name in LISTS)
-        and draft.status in (None, question.status)
-        and sorted(set(draft.tags)) == sorted(tag.name for tag in question.tags.all())
-        and [asdict(point) for point in draft.points]
-        == [{"text": p.text, "kind": p.kind, "weight": p.weight} for p in question.key_points.all()]
-    )
-
-
-def _write(question: Question, draft: Draft) -> None:
+def _write(question: Question, draft: Draft, hand: Hand) -> None:
     for name in PLAIN:
         setattr(question, name, getattr(draft, name))
     for name in LISTS:
@@ -72,6 +91,7 @@ def _write(question: Question, draft: Draft) -> None:
     KeyPoint.objects.bulk_create(
         KeyPoint(question=question, position=position, **asdict(point)) for position, point in enumerate(draft.points)
     )
+    remember(question, hand)
 
 
 def save(question: Question) -> None:
@@ -81,21 +101,92 @@ def save(question: Question) -> None:
     question.save()
 
 
-def publish(question: Question) -> None:
-    """Put a question into use.
+def remember(question: Question, hand: Hand = NOBODY) -> None:
+    """Keep the question as it now stands in its history, unless nothing has changed since the last time."""
+    document = to_markdown(as_draft(Question.objects.for_detail().get(pk=question.pk)))
+    last = question.revisions.first()
+    if last is None or last.document != document:
+        question.revisions.create(document=document, by=hand.by, why=hand.why, source=hand.source)
 
-    Raises NotReady where it lacks something.
+
+def move(question: Question, verb: str, by: User | None = None) -> None:
+    """Move a question from one status to the next.
+
+    Raises NotReady where no move leads there, where it lacks something, or where a second pair of eyes is asked for.
     """
+    sources, target = STATUS_MOVES[verb]
+    if question.status not in sources:
+        raise NotReady([f"It is {question.get_status_display()}: it cannot go from there to {target.label}."])
+    if target == Status.PUBLISHED and (lacks := _lacks(question) + _own_work(question, by)):
+        raise NotReady(lacks)
+    changed = Question.objects.filter(pk=question.pk, status=question.status).update(status=target)
+    if changed:
+        question.status = target
+        remember(question, Hand(by, f"moved to {target.label}"))
+
+
+def _lacks(question: Question) -> list[str]:
     lacks = [
         f"The {name} is empty." for name in ("prompt", "model answer") if not getattr(question, name.replace(" ", "_"))
     ]
-    if not question.key_points.exists():
-        lacks.append("It has no key points.")
-    if lacks:
-        raise NotReady(lacks)
-    Question.objects.filter(pk=question.pk).update(status=Status.PUBLISHED)
+    return lacks if question.key_points.exists() else [*lacks, "It has no key points."]
 
 
-def retire(question: Question) -> None:
+def _own_work(question: Question, by: User | None) -> list[str]:
+    if not settings.SECOND_PAIR_OF_EYES:
+        return []
+    if question.status != Status.IN_REVIEW:
+        return ["Send it to review first: here a second person publishes."]
+    written_by = question.revisions.exclude(why__startswith="moved to ").values_list("by", flat=True).first()
+    return ["You wrote it last; somebody else has to publish it."] if by and written_by == by.pk else []
+
+
+def publish(question: Question, by: User | None = None) -> None:
+    move(question, "publish", by)
+
+
+def retire(question: Question, by: User | None = None) -> None:
     """Take a question out of use; interviews that asked it keep their copies."""
-    Question.objects.filter(pk=question.pk).update(status=Status.RETIRED)
+    move(question, "retire", by)
+
+
+@transaction.atomic
+def revert(revision: Revision, by: User | None) -> None:
+    """Make a question what it was; its status stays, and what is replaced stays in its history."""
+    draft, problems = read(revision.document)
+    if draft is None:
+        raise NotReady([problem.message for problem in problems])
+    question = revision.question
+    _write(question, _with_status(draft, question.status), Hand(by, f"back to {revision.at:%-d %b %Y %H:%M}"))
+
+
+def _with_status(draft: Draft, status: str) -> Draft:
+    return Draft(**{**vars(draft), "status": Status(status)})
+
+
+@transaction.atomic
+def take_in(document: Import, items: Iterable[Item], by: User | None) -> Summary:
+    """Store the chosen items of an import and say so on it; all of them or none."""
+    summary = store([item.draft for item in items if item.writes], Hand(by, f"import of {document.name}", document))
+    Import.objects.filter(pk=document.pk).update(state=Import.DONE, result=asdict(summary))
+    return summary
+
+
+@transaction.atomic
+def undo(document: Import, by: User | None) -> tuple[list[str], list[str]]:
+    """Take an import back: refs of what was undone, and of what somebody has changed since, which stays."""
+    undone, kept = [], []
+    for revision in document.revisions.select_related("question").order_by("pk"):
+        question = revision.question
+        latest, *before = question.revisions.all()[:2]
+        if latest.pk != revision.pk:
+            kept.append(question.ref)
+            continue
+        undone.append(question.ref)
+        if not before:
+            question.delete()
+        else:
+            draft, _ = read(before[0].document)
+            _write(question, draft, Hand(by, f"import of {document.name} undone"))
+    Import.objects.filter(pk=document.pk).update(state=Import.UNDONE)
+    return undone, kept

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from questions.rubric import Kind, Level, Status
+from questions.rubric import Draft, Kind, Level, Point, Status
 
 EDITORS = "Editors"
 INTERVIEWERS = "Interviewers"
@@ -125,3 +125,67 @@ class KeyPoint(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+def as_draft(question: Question) -> Draft:
+    """A question of the bank as the document that would store it; it should come with its tags and key points."""
+    return Draft(
+        ref=question.ref,
+        title=question.title,
+        prompt=question.prompt,
+        topic=question.topic,
+        level=Level(question.level),
+        minutes=question.minutes,
+        model_answer=question.model_answer,
+        points=tuple(Point(p.text, Kind(p.kind), p.weight) for p in question.key_points.all()),
+        tags=tuple(tag.name for tag in question.tags.all()),
+        follow_ups=tuple(question.follow_ups),
+        red_flags=tuple(question.red_flags),
+        references=tuple(question.references),
+        corrections=tuple(question.corrections),
+        last_checked=question.last_checked,
+        status=Status(question.status),
+    )
+
+
+class Import(models.Model):
+    """A document that an editor brought: first looked at, then taken in, perhaps undone.
+
+    `content` holds what was read, so that what is taken in is what was looked at.
+    """
+
+    PREVIEW, DONE, UNDONE = "preview", "done", "undone"
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, blank=True)
+    content = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=PREVIEW, choices=[(s, s) for s in (PREVIEW, DONE, UNDONE)])
+    result = models.JSONField(default=dict, blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Revision(models.Model):
+    """A question as it stood after one change, as the document that would store it again.
+
+    A question is a row, its key points and its tags; the document is all of it, and reads well in a difference.
+    """
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="revisions")
+    document = models.TextField()
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    why = models.CharField(max_length=300, blank=True)
+    source = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, related_name="revisions")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} at {self.at:%Y-%m-%d %H:%M}"

@@ -17,6 +17,10 @@ class Status(StrEnum):
     PUBLISHED = "published"
     RETIRED = "retired"
 
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ")
+
 
 class Kind(StrEnum):
     ESSENTIAL = "essential"
@@ -25,6 +29,14 @@ class Kind(StrEnum):
 
 
 WEIGHTS = (1, 2, 3)
+
+STATUS_MOVES: dict[str, tuple[frozenset[Status], Status]] = {
+    "review": (frozenset({Status.DRAFT}), Status.IN_REVIEW),
+    "return": (frozenset({Status.IN_REVIEW}), Status.DRAFT),
+    "publish": (frozenset({Status.DRAFT, Status.IN_REVIEW}), Status.PUBLISHED),
+    "retire": (frozenset({Status.PUBLISHED}), Status.RETIRED),
+    "revive": (frozenset({Status.RETIRED}), Status.DRAFT),
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,8 @@ class Draft:
     """A question as a document states it. `status` is None where the document leaves it to the bank.
 
     A document that knows no refs leaves `ref` empty; the bank then goes by the prompt. `section` is the heading under
-    which it stood, `doubts` what its reader could not tell and a person should look at.
+    which it stood, `doubts` what its reader could not tell and a person should look at, `guessed` the fields that the
+    document does not state.
     """
 
     ref: str
@@ -84,3 +97,4 @@ class Draft:
     place: Place = field(default=Place("-"), compare=False)
     section: str = field(default="", compare=False)
     doubts: tuple[str, ...] = field(default=(), compare=False)
+    guessed: frozenset[str] = field(default=frozenset(), compare=False)

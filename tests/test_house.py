@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 RANKS = {
     "questions": [
-        "rubric picking markdown documents documents.anki documents.columns documents.folds documents.found "
+        "rubric picking markdown alike matching documents documents.anki documents.columns documents.folds documents.found "
         "documents.front_matter documents.html documents.lines documents.markdown_list documents.page_blocks "
         "documents.page_text documents.qti documents.quizzes documents.reading documents.record documents.records "
         "documents.source documents.suggesting documents.table",

@@ -8,6 +8,8 @@ from questions.documents.suggesting import suggested_points
 from questions.rubric import Draft, Level, Place, Status
 
 UNSORTED = "Unsorted"
+UNSTATED = frozenset({"title", "topic", "minutes", "points", "tags", "follow_ups", "red_flags", "references"})
+UNSTATED |= {"corrections", "last_checked", "status"}
 MINUTES = {Level.FRESHER: 4, Level.INTERMEDIATE: 5, Level.SENIOR: 8}
 _LEVELS = (
     (Level.FRESHER, r"fresher|junior|beginner|basic|easy|entry|\bnovice|🟢|🟩|💚|👶"),
@@ -89,4 +91,5 @@ def _draft(item: Found, file: str) -> Draft:
         place=Place(file, item.line),
         section=item.section,
         doubts=tuple(doubts),
+        guessed=UNSTATED if told else UNSTATED | {"level"},
     )

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from questions.documents.columns import meaning_of
-from questions.documents.found import MINUTES, UNSORTED, level_told
+from questions.documents.found import MINUTES, UNSORTED, UNSTATED, level_told
 from questions.documents.reading import Reading
 from questions.documents.record import LISTS
 from questions.documents.source import Source
@@ -20,6 +20,7 @@ from questions.rubric import Draft, Kind, Level, Place, Point, Problem, Status
 
 COLUMNS = ("ref", "title", "status", "topic", "level", "minutes", "tags", "prompt", "model_answer", "key_points")
 COLUMNS += ("red_flags", "follow_ups", "references", "corrections")
+_CELLS = {"points": "key_points"}
 MOST_ROWS, MOST_CELLS = 20_000, 60
 MOST_UNPACKED = 200_000_000
 _POINT = re.compile(r"^\[(?P<kind>essential|good|bonus) (?P<weight>[123])\]\s*(?P<text>.+)$")
@@ -108,6 +109,7 @@ def _draft(cells: Mapping[str, str], place: Place) -> Draft:
         tags=_tags(cells.get("tags", "")),
         status=Status(status) if status in set(Status) else Status.DRAFT,
         place=place,
+        guessed=frozenset(name for name in UNSTATED | {"level"} if not cells.get(_CELLS.get(name, name))),
         doubts=() if told else ("The row names no level; intermediate was taken.",),
         **{name: _lines(cells.get(name, "")) for name in LISTS if name != "tags"},
     )

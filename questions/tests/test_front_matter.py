@@ -165,7 +165,11 @@ def test_a_mark_of_the_byte_order_is_no_part_of_the_text(tmp_path: Path) -> None
 def test_files_that_cannot_be_read_are_named_with_the_reason(tmp_path: Path) -> None:
     binary = b"\x89PNG\r\n\x1a\n\0\0\0"
     write(
-        tmp_path, binary=binary, large="x" * (LARGEST + 1), one=to_markdown(draft("two")), other=to_markdown(draft("two"))
+        tmp_path,
+        binary=binary,
+        large="x" * (LARGEST + 1),
+        one=to_markdown(draft("two")),
+        other=to_markdown(draft("two")),
     )
     said = "\n".join(str(problem) for problem in read_path(tmp_path).problems)
     assert "binary.md:" in said

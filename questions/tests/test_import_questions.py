@@ -61,6 +61,11 @@ def test_a_missing_path_is_an_error(tmp_path: Path) -> None:
 
 def test_machines_get_json(folder: Path) -> None:
     said = json.loads(run(folder, "--json")[0])
+    assert [(item["ref"], item["outcome"], item["line"]) for item in said.pop("questions")] == [
+        ("one", "new", 2),
+        ("two", "new", 2),
+    ]
+    assert said.pop("kind") == "front-matter"
     assert said == {"created": ["one", "two"], "updated": [], "unchanged": [], "problems": [], "dry_run": False}
     (folder / "one.md").write_text("no front matter")
     text, _, status = run(folder, "--json", "--dry-run")
