@@ -7,7 +7,7 @@ from django.db import transaction
 from interviews.autosave import Refused, Typed, save_typed
 from interviews.clock import GRACE
 from interviews.flow import announce
-from interviews.models import LONGEST_ANSWER, AskedQuestion
+from interviews.models import LONGEST_ANSWER, AskedQuestion, Interview
 from interviews.states import CLOSED, QuestionState
 
 
@@ -27,6 +27,8 @@ def save_answer(asked: AskedQuestion, typed: Typed, is_code: bool, now: datetime
             "Nothing of it was saved yet; shorten it and it will be."
         )
     with transaction.atomic():
+        # Every verb holds the interview before its questions; the other way round, two of them could wait for each other.
+        Interview.objects.select_for_update().get(pk=asked.interview_id)
         fresh = AskedQuestion.objects.select_for_update().get(pk=asked.pk)
         _must_accept(fresh, now)
         rows = AskedQuestion.objects.filter(pk=asked.pk, state=fresh.state)

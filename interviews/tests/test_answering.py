@@ -1,8 +1,11 @@
 """Words saved while they are typed, and what happens where two hands write."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from interviews.answering import TimeIsUp, save_answer
 from interviews.autosave import Conflict, Refused, Typed
@@ -100,3 +103,12 @@ def test_a_save_is_told_to_the_room_and_a_repeated_one_is_not(made: Cast) -> Non
     version = Interview.objects.get(pk=made.interview.pk).version
     save(made, "One")
     assert Interview.objects.get(pk=made.interview.pk).version == version
+
+
+def test_a_save_holds_the_interview_before_the_question_as_every_verb_does(made: Cast) -> None:
+    """Two transactions that hold the same rows in different orders wait for each other for ever."""
+    asked = made.asked(1)
+    with CaptureQueriesContext(connection) as queries:
+        save_answer(asked, Typed("One", 0, "a", 1), False, NOW)
+    touched = [re.search(r'"(interviews_\w+)"', query["sql"]) for query in queries]
+    assert [match[1] for match in touched if match][:2] == ["interviews_interview", "interviews_askedquestion"]
