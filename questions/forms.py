@@ -2,7 +2,12 @@ import re
 
 from django import forms
 
+from questions.documents import LABELS
+from questions.documents.columns import MEANINGS
+from questions.documents.source import LARGEST, Source
+from questions.documents.table import header_of
 from questions.markdown import LONGEST
+from questions.matching import ForAll
 from questions.models import Question, Tag
 from questions.rubric import Level, Status
 
@@ -56,6 +61,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, *, for_editor: bool) -> None:
         super().__init__(data)
+        self.for_editor = for_editor
         visible = Question.objects.all() if for_editor else Question.objects.published()
         topics = visible.order_by("topic").values_list("topic", flat=True).distinct()
         tags = Tag.objects.filter(questions__in=visible).distinct()
@@ -72,3 +78,72 @@ class FilterForm(forms.Form):
     def chosen(self) -> dict[str, str]:
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class BringForm(forms.Form):
+    """A document, uploaded or pasted."""
+
+    file = forms.FileField(required=False, label="A file", help_text="Up to 50 MB.")
+    text = forms.CharField(
+        required=False, strip=False, label="or text, pasted", widget=forms.Textarea(attrs={"rows": 8, "class": "mono"})
+    )
+    kind = forms.ChoiceField(
+        required=False,
+        label="Format",
+        choices=[("", "told from the document"), *LABELS.items()],
+        help_text="Name it only where it is taken for another.",
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST:
+            raise forms.ValidationError(f"It is larger than {LARGEST // 1_000_000} MB. Split it.")
+        return file
+
+    def clean(self) -> dict:
+        if not self.errors and not self.cleaned_data.get("file") and not self.cleaned_data.get("text", "").strip():
+            raise forms.ValidationError("Choose a file, or paste the text of one.")
+        return self.cleaned_data
+
+    def source(self) -> Source:
+        file = self.cleaned_data["file"]
+        if file:
+            return Source(file.name, file.read())
+        return Source("pasted text", self.cleaned_data["text"].encode(errors="replace"))
+
+
+class ForAllForm(forms.Form):
+    """What is said of every new question of a document at once."""
+
+    topic = forms.CharField(required=False, max_length=60, help_text="Empty: as the document says.")
+    level = forms.ChoiceField(
+        required=False, choices=[("", "as the document says"), *((level.value, level.value) for level in Level)]
+    )
+    tags = forms.CharField(required=False, max_length=500, help_text="Added to each; set apart by commas.")
+
+    def clean_tags(self) -> tuple[str, ...]:
+        tags = tuple(tag.strip() for tag in self.cleaned_data["tags"].split(",") if tag.strip())
+        if long := next((tag for tag in tags if len(tag) > 60), ""):
+            raise forms.ValidationError(f"A tag may hold 60 characters; “{long[:20]}…” has {len(long)}.")
+        return tags
+
+    def for_all(self) -> ForAll:
+        return ForAll(**self.cleaned_data) if self.is_bound and self.is_valid() else ForAll()
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a table means what."""
+
+    def __init__(self, rows: list[list[str]], data=None, initial: dict | None = None) -> None:
+        names = [name for name in header_of(rows)[1] if name]
+        by_meaning = {meaning: name for name, meaning in (initial or {}).items()}
+        super().__init__(data, initial=by_meaning)
+        for meaning in MEANINGS:
+            self.fields[meaning] = forms.ChoiceField(
+                required=False,
+                label=meaning.replace("_", " "),
+                choices=[("", "told by its name"), *((name, name) for name in names)],
+            )
+
+    def columns(self) -> dict[str, str]:
+        return {name: meaning for meaning, name in self.cleaned_data.items() if name}

@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from questions.documents.front_matter import read, to_markdown
+from questions.documents.stored import frozen
+from questions.documents.table import read_rows
 from questions.markdown import render
 from questions.matching import ForAll, Item, Outcome, outcome_of, plan, refs_for
 from questions.models import Import, KeyPoint, Question, Revision, Tag, as_draft
@@ -164,11 +166,29 @@ def _with_status(draft: Draft, status: str) -> Draft:
     return Draft(**{**vars(draft), "status": Status(status)})
 
 
+def bring(name: str, kind: str, content: dict, by: User) -> Import:
+    """Keep what was read of a document until its editor has looked at it. Nothing of it is in the bank yet."""
+    return Import.objects.create(name=name[:200], kind=kind, content=content, by=by)
+
+
+def read_anew(document: Import, columns: dict[str, str]) -> None:
+    """Read a table again, with these meanings of its columns."""
+    reading = read_rows(document.content["rows"], document.name, columns)
+    content = frozen(reading) | {"rows": reading.rows, "columns": columns}
+    Import.objects.filter(pk=document.pk).update(content=content)
+
+
+def discard(document: Import) -> None:
+    Import.objects.filter(pk=document.pk, state=Import.PREVIEW).delete()
+
+
 @transaction.atomic
 def take_in(document: Import, items: Iterable[Item], by: User | None) -> Summary:
     """Store the chosen items of an import and say so on it; all of them or none."""
+    if not Import.objects.filter(pk=document.pk, state=Import.PREVIEW).update(state=Import.DONE):
+        return Summary()  # a second press of the button
     summary = store([item.draft for item in items if item.writes], Hand(by, f"import of {document.name}", document))
-    Import.objects.filter(pk=document.pk).update(state=Import.DONE, result=asdict(summary))
+    Import.objects.filter(pk=document.pk).update(result=asdict(summary))
     return summary
 
 

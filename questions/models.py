@@ -148,6 +148,11 @@ def as_draft(question: Question) -> Draft:
     )
 
 
+class ImportQuerySet(models.QuerySet):
+    def for_list(self) -> "ImportQuerySet":
+        return self.defer("content").select_related("by")
+
+
 class Import(models.Model):
     """A document that an editor brought: first looked at, then taken in, perhaps undone.
 
@@ -164,11 +169,17 @@ class Import(models.Model):
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
+    objects = ImportQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def lists(self) -> list[tuple[str, list[str]]]:
+        return [(title, self.result.get(title.lower(), [])) for title in ("Created", "Updated")]
 
 
 class Revision(models.Model):

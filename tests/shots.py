@@ -79,7 +79,8 @@ class Shooter:
         carla.goto(f"{self.server.url}/interviews/1/")
         self.shoot(carla, "room-waiting", whole=False)
         irene.goto(f"{self.server.url}/interviews/1/?question={position}")
-        irene.keyboard.press("r")
+        if irene.locator("#control-open-shown").count():
+            irene.keyboard.press("r")
         carla.get_by_text(f"Question {position} of").wait_for()
         carla.wait_for_selector("#answer:not([readonly])")
         carla.fill("#answer", ANSWER)
@@ -112,8 +113,8 @@ def main(out: Path) -> None:
         try:
             for size, scheme in looks:
                 Shooter(browser, server, size, scheme, out).pages()
-            for position, (size, scheme) in enumerate(looks, start=1):
-                Shooter(browser, server, size, scheme, out).rooms(3 if position == 1 else position)
+            for size, scheme in looks:
+                Shooter(browser, server, size, scheme, out).rooms(position=3)
         finally:
             browser.close()
             server.stop()

@@ -14,7 +14,11 @@ from interviews.access import SESSION_KEY
 from interviews.models import Reveal, Seat
 from interviews.roles import Role
 from interviews.tests.making import NOW, Cast, cast, editor, interviewer, person
-from questions.tests.making import SECRET_ANSWER, SECRET_POINT
+from questions import library
+from questions.documents.reading import Reading
+from questions.documents.stored import frozen
+from questions.models import Import
+from questions.tests.making import SECRET_ANSWER, SECRET_POINT, draft
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +40,14 @@ home                      GET  200 200 200 200 200 200 200 200 200 200 200 200 2
 try                       POST 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 questions:list            GET  log 200 200 200 200 200 200 200 200 log log 200 200 200 200 200 200 200 200
 questions:detail          GET  log 200 200 200 200 200 200 200 200 log log 200 200 200 200 200 200 200 200
+questions:bring           GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:bring           POST log 403 403 422 422 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:import          GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:import          POST log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:import-columns  POST log 403 403 302 302 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:import-undo     POST log 403 403 404 404 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:import-discard  POST log 403 403 302 302 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:import-problems GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
 interviews:list           GET  log 200 200 200 200 200 200 200 200 log log 200 200 200 200 200 200 200 200
 interviews:new            GET  log 403 200 403 200 403 403 403 403 log log 200 200 200 200 403 403 403 403
 interviews:new            POST log 403 422 403 422 403 403 403 403 log log 422 422 422 422 403 403 403 403
@@ -85,9 +97,11 @@ ARGUMENTS = {
     "position": lambda c: 1,
     "point": lambda c: 0,
     "ref": lambda c: "q-001",
+    "import_id": lambda c: Import.objects.get().pk,
     "token": lambda c: inviting.token_of(c.candidate),
 }
 FORMS = {
+    "questions:import": {"import": ""},
     "interviews:extend": {"minutes": "5"},
     "interviews:answer": {"text": "words", "base": "0", "writer": "w", "edit": "1"},
     "interviews:note": {"text": "words", "base": "0", "writer": "w", "edit": "1"},
@@ -127,6 +141,7 @@ class World:
             "observer": person("olaf"),
             "lead": interviewer("lena"),
         }
+        library.bring("questions.csv", "csv", frozen(Reading([draft("brought")])), self.users["editor"])
         self.at = {moment: self._interview(moment) for moment in MOMENTS}
 
     def _interview(self, moment: str) -> Cast:

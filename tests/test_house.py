@@ -11,14 +11,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 RANKS = {
     "questions": [
-        "rubric picking markdown alike matching documents documents.anki documents.columns documents.folds documents.found "
-        "documents.front_matter documents.html documents.lines documents.markdown_list documents.page_blocks "
-        "documents.page_text documents.qti documents.quizzes documents.reading documents.record documents.records "
-        "documents.source documents.suggesting documents.table",
+        "rubric picking markdown alike matching documents documents.anki documents.columns documents.folds "
+        "documents.found documents.front_matter documents.html documents.lines documents.markdown_list "
+        "documents.page_blocks documents.page_text documents.qti documents.quizzes documents.reading "
+        "documents.record documents.records documents.source documents.stored documents.suggesting documents.table",
         "models",
         "library",
-        "",
-        "forms views.bank",
+        "imports",
+        "forms views.bank views.doors views.importing",
         "urls admin management.commands.import_questions",
     ],
     "interviews": [

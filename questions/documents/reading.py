@@ -7,8 +7,12 @@ from questions.rubric import Draft, Problem
 
 @dataclass(frozen=True)
 class Reading:
-    """Drafts, and the problems of what could not become one; `kind` names the format that was read."""
+    """Drafts, and the problems of what could not become one; `kind` names the format that was read.
+
+    `rows` are the cells of a table, kept so that its columns can be named anew.
+    """
 
     drafts: list[Draft]
     problems: list[Problem] = field(default_factory=list)
     kind: str = ""
+    rows: list[list[str]] = field(default_factory=list)

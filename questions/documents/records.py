@@ -70,7 +70,7 @@ def _records(value: Any, section: str = "", depth: int = 0) -> Iterable[tuple[di
         for item in value:
             yield from _records(item, section, depth + 1)
     elif isinstance(value, dict):
-        if any(meaning_of(str(name)) == "prompt" for name in value):
+        if any(meaning_of(str(name)) == "prompt" and isinstance(text, str) for name, text in value.items()):
             yield value, section
             return
         named = next((text for name, text in value.items() if str(name).lower() in ("name", "title", "category")), "")

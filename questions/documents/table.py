@@ -76,7 +76,7 @@ def read_rows(rows: Sequence[Sequence[str]], file: str, columns: Mapping[str, st
         if needed not in meanings:
             there = ", ".join(f"“{name}”" for name in header if name) or "nothing"
             message = f"No column holds the {word}: the header names {there}. Say which one it is."
-            return Reading([], [Problem(Place(file, top + 1), message)])
+            return Reading([], [Problem(Place(file, top + 1), message)], rows=[list(row) for row in rows])
     drafts, problems = [], []
     for number, row in enumerate(rows[top + 1 :], start=top + 2):
         cells = {meaning: cell.strip() for meaning, cell in zip(meanings, row, strict=False) if meaning}
@@ -89,7 +89,7 @@ def read_rows(rows: Sequence[Sequence[str]], file: str, columns: Mapping[str, st
             drafts.append(_draft(cells, Place(file, number)))
     if len(rows) > MOST_ROWS:
         problems.append(Problem(Place(file, MOST_ROWS), f"Only the first {MOST_ROWS:,} rows are read. Split the file."))
-    return Reading(drafts, problems)
+    return Reading(drafts, problems, rows=[list(row) for row in rows])
 
 
 def _draft(cells: Mapping[str, str], place: Place) -> Draft:
@@ -139,7 +139,7 @@ def to_csv(drafts: Iterable[Draft]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for draft in drafts:
-        writer.writerow([_cell(_value(draft, name)) for name in COLUMNS])
+        writer.writerow([cell(_value(draft, name)) for name in COLUMNS])
     return out.getvalue()
 
 
@@ -150,5 +150,6 @@ def _value(draft: Draft, name: str) -> str:
     return "\n".join(value) if isinstance(value, tuple) else str(value or "")
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -31,6 +31,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": Paginator(found.for_list(), PAGE).get_page(request.GET.get("page")),
         "chosen": urlencode(chosen),
+        "may_edit": form.for_editor,
     }
     part = request.htmx and request.htmx.target == "question-list"
     return render(request, "questions/_question_list.html" if part else "questions/list.html", context)

@@ -16,9 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
-        parser.add_argument(
-            "--kind", choices=LABELS, default="", help="The format; told from the text if left out."
-        )
+        parser.add_argument("--kind", choices=LABELS, default="", help="The format; told from the text if left out.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen and write nothing.")
         parser.add_argument("--json", action="store_true", help="Print the result as JSON.")
 
