@@ -38,10 +38,11 @@ $(BIN)/.installed-dev: requirements.txt requirements-dev.txt
 test: $(BIN)/.installed-dev ## all tests; REQUIRE_BROWSER=1 makes a missing Chromium a failure
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: $(BIN)/.installed-dev ## ruff, djade, missing migrations
+lint: $(BIN)/.installed-dev ## ruff, djade, the bank's own rules, missing migrations
 	$(BIN)/ruff check $(SOURCE)
 	$(BIN)/ruff format --check $(SOURCE)
 	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 --check
+	@SECRET_KEY=lint $(BIN)/python manage.py check_bank fixtures
 	@SECRET_KEY=lint $(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
 
 format: $(BIN)/.installed-dev ## put code and templates into shape

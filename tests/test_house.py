@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 RANKS = {
     "questions": [
-        "rubric picking markdown alike matching documents documents.anki documents.columns documents.folds "
+        "rubric picking markdown alike checking matching documents documents.anki documents.columns documents.folds "
         "documents.found documents.front_matter documents.html documents.lines documents.markdown_list "
         "documents.page_blocks documents.page_text documents.qti documents.quizzes documents.reading "
         "documents.record documents.records documents.source documents.stored documents.suggesting documents.table",
@@ -19,7 +19,7 @@ RANKS = {
         "library",
         "imports",
         "forms views.bank views.doors views.importing",
-        "urls admin management.commands.import_questions",
+        "urls admin management.commands.check_bank management.commands.import_questions",
     ],
     "interviews": [
         "states clock roles scoring hub",
