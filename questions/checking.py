@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from questions.alike import Prompts
 from questions.markdown import render
-from questions.rubric import Draft, Kind, Status
+from questions.rubric import Draft, Kind, Level, Status
 
 BRIEF_MINUTES = 3
 WORDS, BRIEF_WORDS = (250, 700), (100, 700)
@@ -99,8 +99,8 @@ class Health:
 
     lacks: list[Lack]
     published: int
-    statuses: Counter
-    levels: Counter
+    statuses: dict[Status, int]
+    levels: dict[str, int]
     topics: Counter
 
     @property
@@ -118,8 +118,8 @@ def health_of(drafts: Sequence[Draft], today: date) -> Health:
     return Health(
         lacks=lacks + list(_doubles(asked)),
         published=len(asked),
-        statuses=Counter(draft.status or Status.PUBLISHED for draft in drafts),
-        levels=Counter(draft.level.value for draft in sorted(asked, key=lambda d: list(type(d.level)).index(d.level))),
+        statuses=dict(Counter(draft.status or Status.PUBLISHED for draft in drafts)),
+        levels={level.value: count for level in Level if (count := sum(draft.level == level for draft in asked))},
         topics=Counter((draft.topic, draft.level.value) for draft in asked),
     )
 

@@ -8,8 +8,8 @@ from questions.documents.source import LARGEST, Source
 from questions.documents.table import header_of
 from questions.markdown import LONGEST
 from questions.matching import ForAll
-from questions.models import Question, Tag
-from questions.rubric import Level, Status
+from questions.models import Question, Tag, as_draft
+from questions.rubric import LONGEST_POINT, WEIGHTS, Draft, Kind, Level, Point, Status, is_ref
 
 
 class Lines(forms.CharField):
@@ -147,3 +147,130 @@ class ColumnsForm(forms.Form):
 
     def columns(self) -> dict[str, str]:
         return {name: meaning for meaning, name in self.cleaned_data.items() if name}
+
+
+class WorkshopForm(forms.Form):
+    """A question as an editor writes it; its key points come as rows of `point_text`, `point_kind`, `point_weight`."""
+
+    ref = forms.CharField(max_length=80, help_text="Stable name, such as dns-01: lower-case letters, digits, hyphens.")
+    title = forms.CharField(max_length=80, required=False, help_text="Short, for lists; must not give the answer away.")
+    topic = forms.CharField(max_length=60)
+    level = forms.ChoiceField(choices=[(level.value, level.value) for level in Level])
+    minutes = forms.IntegerField(min_value=1, max_value=120, initial=5)
+    tags = forms.CharField(max_length=500, required=False, help_text="Services, set apart by commas.")
+    prompt = MarkdownText(rows=6)
+    model_answer = MarkdownText(rows=22)
+    red_flags = Lines(required=False, help_text="One a line.")
+    follow_ups = Lines(required=False, help_text="One a line.")
+    references = Addresses(required=False, help_text="One web address a line.")
+    corrections = Lines(required=False, help_text="One a line: what common lore gets wrong, and what is right.")
+    last_checked = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    why = forms.CharField(max_length=200, required=False, label="What you changed", help_text="For the history.")
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, question: Question | None, data=None) -> None:
+        self.question = question
+        current = as_draft(question) if question else None
+        super().__init__(data, initial=self._initial(current))
+        if question:
+            self.fields["ref"].disabled = True
+        self.points = list(current.points if current else (Point(""),)) if data is None else points_in(data)
+
+    def _initial(self, draft: Draft | None) -> dict:
+        if draft is None:
+            return {"base": 0}
+        lists = {name: list(getattr(draft, name)) for name in ("red_flags", "follow_ups", "references", "corrections")}
+        return vars(draft) | lists | {"tags": ", ".join(draft.tags), "base": self._newest()}
+
+    def _newest(self) -> int:
+        return self.question.revisions.values_list("pk", flat=True).first() or 0
+
+    def is_stale(self) -> bool:
+        """Whether the question was changed since this form was drawn."""
+        return self.question is not None and (self.cleaned_data["base"] or 0) != self._newest()
+
+    def rebase(self) -> None:
+        """Let the next save follow what is there now; the editor has been told."""
+        self.data = self.data.copy()
+        self.data["base"] = self._newest()
+
+    def clean_ref(self) -> str:
+        ref = self.cleaned_data["ref"]
+        if self.question:
+            return ref
+        if not is_ref(ref):
+            raise forms.ValidationError(
+                "Use lower-case letters, digits and single hyphens, and not the name of a page."
+            )
+        if Question.objects.filter(ref=ref).exists():
+            raise forms.ValidationError(f"“{ref}” is there already. Choose another name, or edit that one.")
+        return ref
+
+    clean_tags = ForAllForm.clean_tags
+
+    def clean(self) -> dict:
+        for number, point in enumerate(self.points, start=1):
+            if len(point.text) > LONGEST_POINT:
+                raise forms.ValidationError(f"Key point {number} has {len(point.text)} characters; 400 are the most.")
+        if not any(point.text.strip() for point in self.points):
+            raise forms.ValidationError("Write at least one key point.")
+        return self.cleaned_data
+
+    def draft(self) -> Draft:
+        told = {name: value for name, value in self.cleaned_data.items() if name not in ("why", "base")}
+        lists = {name: tuple(told[name]) for name in ("tags", "red_flags", "follow_ups", "references", "corrections")}
+        points = tuple(point for point in self.points if point.text.strip())
+        status = Status(self.question.status) if self.question else Status.DRAFT
+        return Draft(**told | lists | {"level": Level(told["level"]), "points": points, "status": status})
+
+    def draft_so_far(self) -> Draft:
+        """What stands in the form, whether or not it could be stored."""
+        told = self._told_so_far()
+        points = tuple(point for point in self.points if point.text.strip())
+        lists = {name: tuple(told[name] or ()) for name in ("red_flags", "follow_ups", "references")}
+        texts = {name: str(told[name] or "") for name in ("ref", "prompt", "topic")}
+        return Draft(
+            **texts,
+            level=Level.FRESHER,
+            minutes=told["minutes"] if isinstance(told["minutes"], int) else 5,
+            model_answer=str(told["model_answer"] or ""),
+            points=points,
+            last_checked=told["last_checked"],
+            **lists,
+        )
+
+    def _told_so_far(self) -> dict:
+        if self.is_bound:
+            self.is_valid()
+            return {name: self.cleaned_data.get(name) for name in self.fields}
+        return {name: self.initial.get(name) for name in self.fields}
+
+
+def points_in(data) -> list[Point]:
+    """The rows of key points that a page sent; what is no kind or weight becomes the plainest."""
+    rows = zip(data.getlist("point_text"), data.getlist("point_kind"), data.getlist("point_weight"))
+    return [
+        Point(
+            text.strip(),
+            Kind(kind) if kind in set(Kind) else Kind.GOOD,
+            int(weight) if weight in map(str, WEIGHTS) else 1,
+        )
+        for text, kind, weight in rows
+    ]
+
+
+class BulkForm(forms.Form):
+    """What is changed on many questions at once; what is empty stays."""
+
+    topic = forms.CharField(max_length=60, required=False)
+    level = forms.ChoiceField(
+        required=False, choices=[("", "as it is"), *((level.value, level.value) for level in Level)]
+    )
+    tags = forms.CharField(max_length=500, required=False, label="Add tags")
+
+    clean_tags = ForAllForm.clean_tags
+
+    def clean(self) -> dict:
+        if not any(self.cleaned_data.values()):
+            raise forms.ValidationError("Say what is to be changed: topic, level or tags.")
+        return self.cleaned_data

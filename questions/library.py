@@ -166,6 +166,14 @@ def _with_status(draft: Draft, status: str) -> Draft:
     return Draft(**{**vars(draft), "status": Status(status)})
 
 
+@transaction.atomic
+def change_all(refs: Iterable[str], changes: dict, by: User) -> int:
+    """Give many questions a topic, a level, more tags; how many of them that changed."""
+    for_all = ForAll(changes.get("topic", ""), changes.get("level", ""), tuple(changes.get("tags", ())))
+    drafts = [for_all.applied(as_draft(question)) for question in _by_ref(set(refs))]
+    return len(store(drafts, Hand(by, "changed with others")).updated)
+
+
 def bring(name: str, kind: str, content: dict, by: User) -> Import:
     """Keep what was read of a document until its editor has looked at it. Nothing of it is in the bank yet."""
     return Import.objects.create(name=name[:200], kind=kind, content=content, by=by)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from questions.alike import Prompts, normalised
 from questions.documents.front_matter import to_markdown
-from questions.rubric import Draft, Level
+from questions.rubric import Draft, Level, is_ref
 
 LONGEST_REF = 60
 
@@ -82,7 +82,7 @@ def _slug(text: str) -> str:
 
 
 def _free(slug: str, taken: set[str]) -> str:
-    if slug not in taken:
+    if slug not in taken and is_ref(slug):
         return slug
     return next(name for number in range(2, len(taken) + 3) if (name := f"{slug}-{number}") not in taken)
 

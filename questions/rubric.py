@@ -1,5 +1,6 @@
 """What a question is made of, as plain values: a document yields drafts, the bank stores them."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -29,6 +30,15 @@ class Kind(StrEnum):
 
 
 WEIGHTS = (1, 2, 3)
+LONGEST_POINT = 400
+# Words that stand in the addresses of pages beside the questions.
+RESERVED_REFS = frozenset({"import", "export", "health", "new", "preview", "bulk"})
+
+
+def is_ref(text: str) -> bool:
+    """Whether a text can name a question for good."""
+    return bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text)) and text not in RESERVED_REFS
+
 
 STATUS_MOVES: dict[str, tuple[frozenset[Status], Status]] = {
     "review": (frozenset({Status.DRAFT}), Status.IN_REVIEW),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from questions.views import bank, importing
+from questions.views import bank, editing, importing
 
 app_name = "questions"
 
@@ -12,5 +12,13 @@ urlpatterns = [
     path("import/<int:import_id>/undo/", importing.undo, name="import-undo"),
     path("import/<int:import_id>/discard/", importing.discard, name="import-discard"),
     path("import/<int:import_id>/problems.csv", importing.problems, name="import-problems"),
+    path("new/", editing.new, name="new"),
+    path("preview/", editing.preview, name="preview"),
+    path("health/", editing.health, name="health"),
+    path("bulk/", editing.bulk, name="bulk"),
+    path("<slug:ref>/edit/", editing.edit, name="edit"),
+    path("<slug:ref>/move/", editing.move, name="move"),
+    path("<slug:ref>/history/", editing.history, name="history"),
+    path("<slug:ref>/history/<int:revision_id>/revert/", editing.revert, name="revert"),
     path("<slug:ref>/", bank.question_detail, name="detail"),
 ]

@@ -17,7 +17,7 @@ from interviews.tests.making import NOW, Cast, cast, editor, interviewer, person
 from questions import library
 from questions.documents.reading import Reading
 from questions.documents.stored import frozen
-from questions.models import Import
+from questions.models import Import, Revision
 from questions.tests.making import SECRET_ANSWER, SECRET_POINT, draft
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,16 @@ home                      GET  200 200 200 200 200 200 200 200 200 200 200 200 2
 try                       POST 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 questions:list            GET  log 200 200 200 200 200 200 200 200 log log 200 200 200 200 200 200 200 200
 questions:detail          GET  log 200 200 200 200 200 200 200 200 log log 200 200 200 200 200 200 200 200
+questions:new             GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:new             POST log 403 403 422 422 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:preview         POST log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:health          GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:bulk            POST log 403 403 302 302 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:edit            GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:edit            POST log 403 403 422 422 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:move            POST log 403 403 302 302 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:history         GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:revert          POST log 403 403 302 302 403 403 403 403 log log 403 403 403 403 403 403 403 403
 questions:bring           GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
 questions:bring           POST log 403 403 422 422 403 403 403 403 log log 403 403 403 403 403 403 403 403
 questions:import          GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
@@ -97,6 +107,7 @@ ARGUMENTS = {
     "position": lambda c: 1,
     "point": lambda c: 0,
     "ref": lambda c: "q-001",
+    "revision_id": lambda c: Revision.objects.filter(question__ref="q-001").first().pk,
     "import_id": lambda c: Import.objects.get().pk,
     "token": lambda c: inviting.token_of(c.candidate),
 }

@@ -6,13 +6,24 @@ from datetime import date
 from typing import Any
 
 from questions.markdown import LONGEST
-from questions.rubric import WEIGHTS, Draft, Kind, Level, Place, Point, Problem, Status
+from questions.rubric import (
+    LONGEST_POINT,
+    RESERVED_REFS,
+    WEIGHTS,
+    Draft,
+    Kind,
+    Level,
+    Place,
+    Point,
+    Problem,
+    Status,
+    is_ref,
+)
 
 REQUIRED = ("ref", "prompt", "topic", "level", "minutes", "key_points")
 LISTS = ("tags", "follow_ups", "red_flags", "references", "corrections")
 OPTIONAL = ("title", "status", "last_checked", *LISTS)
-LONGEST_POINT, LONGEST_PROMPT = 400, 10_000
-_REF = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+LONGEST_PROMPT = 10_000
 
 
 class Checker:
@@ -80,7 +91,9 @@ def draft_of(facts: dict, body: str, check: Checker) -> Draft | None:
     if any(name not in facts for name in REQUIRED):
         return None
     ref = check.text(("ref",), facts["ref"], 80)
-    if ref and not _REF.match(ref):
+    if ref in RESERVED_REFS:
+        check.say(("ref",), f"ref “{ref}” is the address of a page. Choose another one.")
+    elif ref and not is_ref(ref):
         check.say(("ref",), f"ref “{ref}” may hold lower-case letters, digits and single hyphens only.")
     status = facts.get("status")
     return Draft(

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from questions.forms import FilterForm
+from questions.forms import BulkForm, FilterForm
 from questions.models import Question, QuestionQuerySet, may_edit, may_see_answers
-from questions.rubric import Status
+from questions.workshop import moves_from
 
 PAGE = 25
 
@@ -32,6 +32,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "page": Paginator(found.for_list(), PAGE).get_page(request.GET.get("page")),
         "chosen": urlencode(chosen),
         "may_edit": form.for_editor,
+        "bulk": BulkForm(auto_id="bulk-%s"),
     }
     part = request.htmx and request.htmx.target == "question-list"
     return render(request, "questions/_question_list.html" if part else "questions/list.html", context)
@@ -45,6 +46,6 @@ def question_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "question": question,
         "sees_answers": may_see_answers(request.user),
         "may_edit": may_edit(request.user),
-        "retired": question.status == Status.RETIRED,
+        "moves": moves_from(question.status),
     }
     return render(request, "questions/detail.html", context)
