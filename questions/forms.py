@@ -6,6 +6,7 @@ from questions.documents import LABELS
 from questions.documents.columns import MEANINGS
 from questions.documents.source import LARGEST, Source
 from questions.documents.table import header_of
+from questions.documents.writing import WRITERS
 from questions.markdown import LONGEST
 from questions.matching import ForAll
 from questions.models import Question, Tag, as_draft
@@ -274,3 +275,14 @@ class BulkForm(forms.Form):
         if not any(self.cleaned_data.values()):
             raise forms.ValidationError("Say what is to be changed: topic, level or tags.")
         return self.cleaned_data
+
+
+class ExportForm(FilterForm):
+    """What leaves the bank, and as what."""
+
+    kind = forms.ChoiceField(required=False, label="Format")
+    everything = forms.BooleanField(required=False, label="Drafts, reviewed and retired ones as well")
+
+    def __init__(self, data) -> None:
+        super().__init__(data, for_editor=True)
+        self.fields["kind"].choices = [("", "choose"), *((name, writer.label) for name, writer in WRITERS.items())]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from questions.views import bank, editing, importing
+from questions.views import bank, editing, exporting, importing
 
 app_name = "questions"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("import/<int:import_id>/problems.csv", importing.problems, name="import-problems"),
     path("new/", editing.new, name="new"),
     path("preview/", editing.preview, name="preview"),
+    path("export/", exporting.export, name="export"),
+    path("export/sheet/", exporting.sheet, name="sheet"),
     path("health/", editing.health, name="health"),
     path("bulk/", editing.bulk, name="bulk"),
     path("<slug:ref>/edit/", editing.edit, name="edit"),

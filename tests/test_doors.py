@@ -50,6 +50,8 @@ questions:edit            POST log 403 403 422 422 403 403 403 403 log log 403 4
 questions:move            POST log 403 403 302 302 403 403 403 403 log log 403 403 403 403 403 403 403 403
 questions:history         GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
 questions:revert          POST log 403 403 302 302 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:export          GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
+questions:sheet           GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
 questions:bring           GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403
 questions:bring           POST log 403 403 422 422 403 403 403 403 log log 403 403 403 403 403 403 403 403
 questions:import          GET  log 403 403 200 200 403 403 403 403 log log 403 403 403 403 403 403 403 403

@@ -119,7 +119,10 @@ def _gift_question(match: re.Match, line: int, section: str) -> Found:
 
 def _unhidden(text: str) -> str:
     shown = re.sub(r"[\ue000-\ue0ff]", lambda match: chr(ord(match[0]) - 0xE000), text.strip())
-    return html_to_markdown(re.sub(r"^\[(?:html|markdown|plain|moodle)\]", "", shown).replace("\\n", "\n"))
+    told = re.match(r"\[(html|markdown|plain|moodle)\]", shown)
+    text = shown[told.end() :] if told else shown
+    text = text.replace("\\n", "\n")
+    return text.strip() if told and told[1] in ("markdown", "plain") else html_to_markdown(text)
 
 
 _CHOICE = re.compile(r"^\s*([A-Z])[.)]\s+(.+)$")
