@@ -14,7 +14,8 @@ RANKS = {
         "rubric picking markdown alike checking matching documents documents.anki documents.columns documents.folds "
         "documents.found documents.front_matter documents.html documents.lines documents.markdown_list "
         "documents.page_blocks documents.page_text documents.qti documents.quizzes documents.reading "
-        "documents.record documents.records documents.source documents.stored documents.suggesting documents.table documents.writing",
+        "documents.record documents.records documents.source documents.stored documents.suggesting documents.table "
+        "documents.writing",
         "models",
         "library",
         "imports workshop",
