@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 ALIKE = 0.6
+FEWEST_TYPED, WITHIN = 6, 0.9
 RAREST = 6
 _COMMON = frozenset(
     "a an and are as at be by can do does for from give has have how if in into is it its of on or that the their then "
@@ -47,4 +48,9 @@ class Prompts:
         return sorted((item for item in shares if item[1] >= ALIKE), key=lambda item: (-item[1], item[0]))
 
     def _share(self, one: frozenset[str], other: frozenset[str]) -> float:
-        return self._weight(one & other) / (self._weight(one | other) or 1)
+        both = self._weight(one & other)
+        within = both / (self._weight(one) or 1)
+        # A prompt that is still being typed is nearly all of it, and only it, in the one that it repeats.
+        if len(one) >= FEWEST_TYPED and within >= WITHIN:
+            return within
+        return both / (self._weight(one | other) or 1)
