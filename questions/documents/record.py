@@ -11,7 +11,8 @@ from questions.rubric import WEIGHTS, Draft, Kind, Level, Place, Point, Problem,
 REQUIRED = ("ref", "prompt", "topic", "level", "minutes", "key_points")
 LISTS = ("tags", "follow_ups", "red_flags", "references", "corrections")
 OPTIONAL = ("title", "status", "last_checked", *LISTS)
-LONGEST_POINT, LONGEST_PROMPT = 400, 10_000
+LONGEST_POINT, LONGEST_PROMPT, LONGEST_NAME = 400, 10_000, 80
+LONGEST_TOLD = 2_000
 _REF = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -56,6 +57,11 @@ def _unholdable(text: str) -> str:
     if "\0" in text:
         return "a NUL character"
     return "half a character" if re.search(r"[\ud800-\udfff]", text) else ""
+
+
+def tellable(text: str) -> str:
+    """A text that quotes a document, short and without what no page and no database takes."""
+    return re.sub(r"[\0\ud800-\udfff]", "\ufffd", text[:LONGEST_TOLD])
 
 
 def problems_of(draft: Draft) -> list[Problem]:
@@ -103,9 +109,9 @@ def _check_names(facts: dict, known: tuple[str, ...], path: tuple, check: Checke
     for name in facts:
         if name in known:
             continue
-        close = difflib.get_close_matches(str(name), known, n=1)
+        close = difflib.get_close_matches(str(name)[:LONGEST_NAME], known, n=1)
         hint = f" Did you mean “{close[0]}”?" if close else f" Known are: {', '.join(known)}."
-        check.say((*path, str(name)), f"“{name}” is not known here.{hint}")
+        check.say((*path, str(name)), f"“{str(name)[:LONGEST_NAME]}” is not known here.{hint}")
 
 
 def _minutes(value: Any, check: Checker) -> int:
