@@ -14,7 +14,7 @@ from questions.documents.found import drafts_of
 from questions.documents.qti import read_qti
 from questions.documents.quizzes import read_aiken, read_gift, read_moodle
 from questions.documents.reading import Reading
-from questions.documents.record import problems_of
+from questions.documents.record import problems_of, tellable
 from questions.documents.records import read_json, read_yaml
 from questions.documents.source import LARGEST, Source, Unreadable
 from questions.documents.table import read_csv, read_xlsx
@@ -84,27 +84,30 @@ KINDS: dict[str, Kind] = {
     ),
 }
 XLSX = "xlsx"
+# Code in a cell or a record may look like any other format.
+CERTAIN = {ending: name for name in ("json", "yaml", "csv") for ending in KINDS[name].endings} | {"gift": "gift"}
 LABELS = {name: kind.label for name, kind in KINDS.items()} | {XLSX: "Excel workbook"}
 
 
 def kind_of(source: Source, text: str) -> str:
-    """The format of a document: the first one that its text shows, or else the one of its ending."""
+    """The format of a document: its ending's where that means one alone, else the first one that its text shows."""
+    if source.ending in CERTAIN:
+        return CERTAIN[source.ending]
     for name, kind in KINDS.items():
         if name != "markdown" and kind.told(text):
             return name
-    return next((name for name, kind in KINDS.items() if source.ending in kind.endings[:1]), "markdown")
+    return "qti" if source.ending == "xml" else "markdown"
 
 
 def read_source(source: Source, kind: str = "", columns: dict[str, str] | None = None) -> Reading:
     """The drafts of one document; `kind` names its format, else it is told. `columns` maps the header of a table."""
     reading = _read(source, kind, columns)
-    unfit = {draft.place: problems for draft in reading.drafts if (problems := problems_of(draft))}
-    if not unfit:
-        return reading
+    checked = [(draft, problems_of(draft)) for draft in reading.drafts]
+    problems = [*reading.problems, *(problem for _, unfit in checked for problem in unfit)]
     return replace(
         reading,
-        drafts=[draft for draft in reading.drafts if draft.place not in unfit],
-        problems=[*reading.problems, *(problem for problems in unfit.values() for problem in problems)],
+        drafts=[replace(draft, section=tellable(draft.section)) for draft, unfit in checked if not unfit],
+        problems=[replace(problem, message=tellable(problem.message)) for problem in problems],
     )
 
 

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from questions.documents.found import Found
-from questions.documents.lines import HEADING, Line, dedented, prompt_text
+from questions.documents.lines import Line, dedented, heading_of, prompt_text
 
-_TAG = re.compile(r"<details[^>]*>|</details\s*>|<summary[^>]*>|</summary\s*>", re.IGNORECASE)
+DEEPEST = 40
+LONGEST_LABEL = 120
+_TAG = re.compile(r"<details[^<>]*>|</details\s*>|<summary[^<>]*>|</summary\s*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]+>")
 _ANSWER = re.compile(
     r"^\W*(?:(?:show|view|see|click|reveal|expand|the|sample|model|to|for)\W+)*(?:answer|solution|explanation)s?\b\W*\w*\W*$",
     re.IGNORECASE,
@@ -19,16 +22,16 @@ class Fold:
     """One <details>: its summary, the line it begins at, and its texts and folds in their order."""
 
     line: int
-    summary: str = ""
+    summary: list[str] = field(default_factory=list)
     content: list["str | Fold"] = field(default_factory=list)
 
     @property
     def title(self) -> str:
-        return re.sub(r"<[^>]+>", "", self.summary).strip()
+        return " ".join(_ANY_TAG.sub("", "\n".join(self.summary)).split())
 
     @property
     def is_answer(self) -> bool:
-        return bool(_ANSWER.match(self.title))
+        return len(self.title) <= LONGEST_LABEL and bool(_ANSWER.match(self.title))
 
     @property
     def folds(self) -> list["Fold"]:
@@ -37,7 +40,7 @@ class Fold:
     @property
     def is_category(self) -> bool:
         """Nothing of its own, only folds that ask something."""
-        texts = [item for item in self.content if isinstance(item, str) and re.sub(r"<[^>]+>", "", item).strip()]
+        texts = [item for item in self.content if isinstance(item, str) and _ANY_TAG.sub("", item).strip()]
         return not texts and any(not fold.is_answer for fold in self.folds)
 
     def body(self) -> list[str]:
@@ -55,6 +58,7 @@ def folded_questions(lines: Sequence[Line]) -> list[Found]:
     reader = _Reader()
     for line in lines:
         reader.take(line)
+    reader.end()
     return reader.found
 
 
@@ -65,6 +69,7 @@ class _Reader:
         self.found: list[Found] = []
         self.open: list[Fold] = []
         self.in_summary = False
+        self.too_deep = 0
         self.before: list[Line] = []
         self.section = ""
 
@@ -76,8 +81,16 @@ class _Reader:
             self._tag(line, tag[0].lower())
         self._text(line, line.text[position:], whole=position == 0)
 
+    def end(self) -> None:
+        """Closes what the document left open, so that its last question is not lost."""
+        self.in_summary, self.too_deep = False, 0
+        while self.open:
+            self._close()
+
     def _tag(self, line: Line, tag: str) -> None:
-        if tag.startswith("<details"):
+        if tag.startswith("<details") and len(self.open) == DEEPEST:
+            self.too_deep += 1
+        elif tag.startswith("<details"):
             fold = Fold(line.number)
             if self.open:
                 self.open[-1].content.append(fold)
@@ -86,15 +99,21 @@ class _Reader:
             self.in_summary = bool(self.open)
         elif tag.startswith("</summary"):
             self.in_summary = False
+        elif self.too_deep:
+            self.too_deep -= 1
         elif self.open:
-            fold = self.open.pop()
-            if not self.open:
-                self.found += self._questions(fold, self.section)
-                self.before = []
+            self._close()
+
+    def _close(self) -> None:
+        fold = self.open.pop()
+        self.in_summary = False
+        if not self.open:
+            self.found += self._questions(fold, self.section)
+            self.before = []
 
     def _text(self, line: Line, text: str, whole: bool) -> None:
         if self.in_summary:
-            self.open[-1].summary += text
+            self.open[-1].summary.append(text)
         elif self.open:
             if whole or text.strip():
                 self.open[-1].content.append(text)
@@ -102,8 +121,7 @@ class _Reader:
             self._outside(line)
 
     def _outside(self, line: Line) -> None:
-        heading = None if line.is_code else HEADING.match(line.text)
-        if heading:
+        if not line.is_code and heading_of(line.text):
             self.before = []
         self.before.append(line)
 
@@ -116,6 +134,6 @@ class _Reader:
                 prompt = prompt_text(self.before)
                 yield Found(prompt, dedented(fold.body()), self.before[0].number, section, hint=prompt)
         else:
-            headings = [match[2] for line in self.before if (match := HEADING.match(line.text))]
+            headings = [heading.title for line in self.before if (heading := heading_of(line.text))]
             self.section = headings[-1] if headings else self.section
             yield Found(fold.title, dedented(fold.body()), fold.line, section or self.section, hint=fold.title)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from questions.documents.lines import lines_of
 from questions.documents.suggesting import suggested_points
 from questions.rubric import Draft, Level, Place, Status
 
@@ -12,9 +14,9 @@ UNSTATED = frozenset({"title", "topic", "minutes", "points", "tags", "follow_ups
 UNSTATED |= {"corrections", "last_checked", "status"}
 MINUTES = {Level.FRESHER: 4, Level.INTERMEDIATE: 5, Level.SENIOR: 8}
 _LEVELS = (
-    (Level.FRESHER, r"fresher|junior|beginner|basic|easy|entry|\bnovice|🟢|🟩|💚|👶"),
-    (Level.INTERMEDIATE, r"intermediate|medium|\bmid\b|middle|🟡|🟨|💛|🟠"),
-    (Level.SENIOR, r"senior|advanced|expert|hard\b|difficult|🔴|🟥|❤️|⚫|🟣"),
+    (Level.FRESHER, r"\b(?:fresher|junior|beginner|basic|easy|entry[ -]level|novice)s?\b|🟢|🟩|💚|👶"),
+    (Level.INTERMEDIATE, r"\b(?:intermediate|medium|mid|middle)\b|🟡|🟨|💛|🟠"),
+    (Level.SENIOR, r"\b(?:senior|advanced|expert|hard|difficult)s?\b|🔴|🟥|❤️|⚫|🟣"),
 )
 
 
@@ -39,13 +41,18 @@ def level_told(*texts: str) -> Level | None:
     return None
 
 
+# A number that a text begins with counts questions only if a sign follows it that is no part of a word or a number.
+_COUNT = re.compile(r"^(?:Q(?:uestion)?\s*)?\d+(?:\.\d+)*\s*(?:[.):\]](?!\d)|-(?=\s))\s*", re.IGNORECASE)
+_ALL_BOLD = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1\s*[:.]?", re.DOTALL)
+
+
 def tidy_prompt(text: str) -> str:
     """A prompt without its number, its marks of level and the stars around it."""
     text = re.sub(r"[🟢🟩💚👶🟡🟨💛🟠🔴🟥⚫🟣⭐]|❤️", "", text).strip()
-    text = re.sub(r"^(?:Q(?:uestion)?\s*)?\d+\s*[.):\]-]\s*", "", text, flags=re.IGNORECASE)
-    whole = re.fullmatch(r"(\*\*|__)(.+?)\1\s*[:.]?", text, flags=re.DOTALL)
-    text = whole[2] if whole else text
-    return re.sub(r"^(?:Q(?:uestion)?\s*)?\d+\s*[.):\]-]\s*", "", text.strip(), flags=re.IGNORECASE).strip(" #")
+    text = _COUNT.sub("", text)
+    whole = _ALL_BOLD.fullmatch(text)
+    text = _COUNT.sub("", whole[2].strip()) if whole else text
+    return text.lstrip("# ").rstrip()
 
 
 _TAGS = (
@@ -53,18 +60,24 @@ _TAGS = (
     (r"</?(?:b|strong)>", "**"),
     (r"</?(?:i|em)>", "*"),
     (r"</?(?:code|kbd|samp)>", "`"),
-    (r"</?(?:p|div|span|center|u|small|sub|sup|a|img|font|hr|h[1-6])(?:\s[^>]*)?/?>", ""),
+    (r"</?(?:p|div|span|center|u|small|sub|sup|a|img|font|hr|h[1-6])(?:\s[^<>]*)?/?>", ""),
 )
-_CODE = re.compile(r"(^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"(`[^`\n]+`)")
 
 
 def without_html(markdown: str) -> str:
     """Markdown in which the HTML that collections are fond of has become Markdown; code is left as it is."""
-    pieces = _CODE.split(markdown)
+    runs = groupby(lines_of(markdown), key=lambda line: line.is_code)
+    texts = [(is_code, "\n".join(line.text for line in lines)) for is_code, lines in runs]
+    return "\n".join(text if is_code else _prose_without_html(text) for is_code, text in texts).strip("\n")
+
+
+def _prose_without_html(text: str) -> str:
+    pieces = _SPAN.split(text)
     for index in range(0, len(pieces), 2):
         for tag, mark in _TAGS:
             pieces[index] = re.sub(tag, mark, pieces[index], flags=re.IGNORECASE)
-    return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", "".join(pieces))
 
 
 def drafts_of(found: Sequence[Found], file: str) -> list[Draft]:

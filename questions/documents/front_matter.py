@@ -10,6 +10,9 @@ from questions.documents.record import Checker, draft_of, record_of
 from questions.rubric import Draft, Place, Problem
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+LONGEST_HEAD = 500_000
+# A wrong tag (`!!bool x`, `!!int ""`) makes the constructors of YAML fail in ways of their own.
+UNREADABLE = (yaml.YAMLError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
 class SafeLoader(yaml.SafeLoader):
@@ -38,8 +41,15 @@ class SafeLoader(yaml.SafeLoader):
         except ValueError:
             return str(node.value)
 
+    def construct_yaml_int(self, node: Any) -> Any:
+        """Python refuses to write out a number of thousands of digits, which telling a mistake would do."""
+        if len(node.value) > 100:
+            raise ValueError("a number is too long")
+        return super().construct_yaml_int(node)
+
 
 SafeLoader.add_constructor("tag:yaml.org,2002:timestamp", SafeLoader.construct_yaml_timestamp)
+SafeLoader.add_constructor("tag:yaml.org,2002:int", SafeLoader.construct_yaml_int)
 
 
 def read(text: str, file: str = "-") -> tuple[Draft | None, list[Problem]]:
@@ -49,10 +59,12 @@ def read(text: str, file: str = "-") -> tuple[Draft | None, list[Problem]]:
     if len(fences) < 2 or fences[0].start() != 0:
         return None, [Problem(Place(file), "The file must begin with front matter between two lines of “---”.")]
     head, body = text[fences[0].end() : fences[1].start()], text[fences[1].end() :]
+    if len(head) > LONGEST_HEAD:
+        return None, [Problem(Place(file), f"The front matter has {len(head):,} characters; it is no question's.")]
     try:
         node = yaml.compose(head, Loader=SafeLoader)
         facts = yaml.load(head, Loader=SafeLoader)  # noqa: S506  (a SafeLoader, stricter still)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except UNREADABLE as error:
         return None, [_yaml_problem(error, file)]
     if not isinstance(facts, dict):
         return None, [Problem(Place(file), "The front matter must be a list of “name: value” lines.")]
@@ -65,9 +77,13 @@ def read(text: str, file: str = "-") -> tuple[Draft | None, list[Problem]]:
     return (None, checker.problems) if checker.problems else (draft, [])
 
 
+def reason_of(error: Exception) -> str:
+    return getattr(error, "problem", None) or next(iter(str(error).splitlines()), "") or "a value is none of its kind"
+
+
 def _yaml_problem(error: Exception, file: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or str(error).splitlines()[0]
+    what = reason_of(error)
     hint = " Text that holds “: ” or begins with a special character must stand in quotes."
     return Problem(Place(file, mark.line + 1 if mark else 1), f"The front matter is not valid YAML: {what}.{hint}")
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 ONLY_TAGS = re.compile(r"^\s*(?:<[^>]+>\s*)+$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
-_TO_TOP = re.compile(r"^\W*\[?\s*(?:⬆|↥|back to top|go to top)", re.IGNORECASE)
+_TO_TOP = re.compile(r"^\W*?(?:⬆|↥|back to top|go to top)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,26 @@ class Line:
     is_code: bool = False
 
 
+class Heading(NamedTuple):
+    level: int
+    title: str
+
+
+def heading_of(text: str) -> Heading | None:
+    """The heading that a line is. Signs at its end close it only after a space: `C#` keeps its own."""
+    match = _HEADING.match(text)
+    if not match:
+        return None
+    title = text[match.end() :].strip()
+    bare = title.rstrip("#")
+    return Heading(len(match[1]), bare.rstrip() if bare[-1:].isspace() or not bare else title)
+
+
 def lines_of(text: str) -> list[Line]:
     """The document's lines, those within fenced code marked as such."""
     found, fence = [], ""
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, text_of_line in enumerate(text.split("\n"), start=1):
+        line = text_of_line if text_of_line.strip() else ""  # patterns would look for marks behind all those spaces
         mark = _FENCE.match(line)
         opens = bool(mark) and not fence
         closes = bool(mark) and bool(fence) and mark[1].startswith(fence) and not line.strip(" `~")
@@ -38,13 +55,13 @@ def dedented(body: Sequence[str]) -> str:
     kept = list(body)
     while kept and (not kept[-1].strip() or _RULE.match(kept[-1]) or _TO_TOP.match(kept[-1])):
         kept.pop()
-    while kept and (not kept[0].strip() or _RULE.match(kept[0])):
-        kept.pop(0)
+    first = next((index for index, line in enumerate(kept) if line.strip() and not _RULE.match(line)), len(kept))
+    kept = kept[first:]
     least = min((len(line) - len(line.lstrip(" ")) for line in kept if line.strip()), default=0)
     return "\n".join(line[least:] if line[:least].isspace() else line for line in kept)
 
 
 def prompt_text(lines: Sequence[Line]) -> str:
-    heading = HEADING.match(lines[0].text)
-    first = heading[2] if heading else lines[0].text
+    heading = heading_of(lines[0].text)
+    first = heading.title if heading else lines[0].text
     return "\n".join([first, *(line.text for line in lines[1:])]).strip()

@@ -10,22 +10,20 @@ from dataclasses import dataclass
 
 from questions.documents.folds import folded_questions
 from questions.documents.found import Found
-from questions.documents.lines import HEADING, ONLY_TAGS, Line, dedented, lines_of, prompt_text
+from questions.documents.lines import ONLY_TAGS, Line, dedented, heading_of, lines_of, prompt_text
 
 LEAST_QUESTIONS = 1
 LEAST_COVERED = 0.5
 _NUMBERED = re.compile(
     r"^\W{0,6}(?:Q(?:uestion)?\s*)?(\d{1,4})\s*[.):\]-]\s*(?=\S)|^\W{0,4}Q(?:uestion)?\s*\.?(\d{1,4})\b", re.I
 )
-_ITEMHEADING = re.compile(r"^\s*(?:\d+[.)]|[-*+])\s+#{1,6}\s+(.*?)\s*#*\s*$")
+_ITEM = re.compile(r"^\s*(?:\d+[.)]|[-*+])\s+(?=#)")
 _BOLD = re.compile(r"^\W{0,8}(?:\d+[.)]\s*)?(?:\*\*|__)(.+?)(?:\*\*|__)\W{0,8}$")
 _LEVEL_SIGN = re.compile(r"[🟢🟡🔴🟠🟩🟨🟥⭐👶]")
-_QUESTION = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?Q(?:uestion)?\s*\d*\s*[:.)]\s*(?:\*\*|__)?\s*(.*?)(?:\*\*|__)?\s*$", re.I
-)
-_REPLY = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?A(?:ns(?:wer)?)?\s*\d*\s*[:.)]\s*(?:\*\*|__)?\s*(.*)$", re.I)
+_QUESTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?Q(?:uestion)?\s*(?:\d+\s*)?[:.)](.*)$", re.I)
+_REPLY = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?A(?:ns(?:wer)?)?\s*(?:\d+\s*)?[:.)]\s*(?:\*\*|__)?\s*(.*)$", re.I)
 _ANSWER = re.compile(
-    r"^\s*(?:#{1,6}\s*)?(?:[-*+>]\s+)?(?:\*\*|__|\*|_)?(?:(?:model |sample |suggested )?answer|ans)"
+    r"^\s*(?:#{1,6}\s*)?(?:[-*+>]\s+)?(?:\*\*|__|\*|_)?(?:(?:model |sample |suggested )?answer|ans)\b"
     r"\s*:?\s*(?:\*\*|__|\*|_)?\s*:?\s*(?P<rest>.*)$",
     re.I,
 )
@@ -85,15 +83,13 @@ def _found(start: Start, body: Sequence[str], section: str) -> Found:
 
 
 def _headings(lines: Sequence[Line]) -> list[tuple[Line, int, str]]:
-    return [
-        (line, len(match[1]), match[2]) for line in lines if not line.is_code and (match := HEADING.match(line.text))
-    ]
+    return [(line, *heading) for line in lines if not line.is_code and (heading := heading_of(line.text))]
 
 
 def _shallower(level: int) -> Callable[[Line], str]:
     def is_section(line: Line) -> str:
-        match = HEADING.match(line.text)
-        return match[2] if match and len(match[1]) < level else ""
+        heading = heading_of(line.text)
+        return heading.title if heading and heading.level < level else ""
 
     return is_section
 
@@ -135,9 +131,9 @@ def question_headings(lines: Sequence[Line]) -> list[Found]:
 def item_headings(lines: Sequence[Line]) -> list[Found]:
     """`1. ### Question?`: list items that are headings. A table of contents repeats the titles, but only as links."""
     starts = [
-        Start(line.number, match[1], line.number + 1)
+        Start(line.number, heading.title, line.number + 1)
         for line in lines
-        if not line.is_code and (match := _ITEMHEADING.match(line.text))
+        if not line.is_code and (match := _ITEM.match(line.text)) and (heading := heading_of(line.text[match.end() :]))
     ]
     return list(_between(lines, starts, _shallower(7)))
 
@@ -165,12 +161,12 @@ def question_and_answer_pairs(lines: Sequence[Line]) -> list[Found]:
         question = None if line.is_code else _QUESTION.match(line.text)
         reply = None if line.is_code else _REPLY.match(line.text)
         if question:
-            asked, prompt = line.number, [question[1]]
+            asked, prompt = line.number, [re.sub(r"^(?:\*\*|__)\s*|(?:\*\*|__)$", "", question[1].strip())]
         elif reply and asked:
             rest = re.sub(r"^(\*\*|__)\s*", "", reply[1])
             starts.append(Start(asked, "\n".join(prompt).strip(), line.number + 1, rest))
             asked, prompt = None, []
-        elif asked and not HEADING.match(line.text):
+        elif asked and (line.is_code or not heading_of(line.text)):
             prompt.append(line.text)
     return list(_between(lines, starts, _shallower(7)))
 
@@ -180,7 +176,7 @@ def answer_lines(lines: Sequence[Line]) -> list[Found]:
     starts, since = [], 0
     for index, line in enumerate(lines):
         match = None if line.is_code else _ANSWER.match(line.text)
-        if not match or (match["rest"] and ":" not in line.text):
+        if not match or (match["rest"] and ":" not in line.text[: match.start("rest")]):
             continue
         if prompt := _prompt_before(lines, index, since):
             starts.append(Start(prompt[0].number, prompt_text(prompt), line.number + 1, match["rest"].strip()))
@@ -196,13 +192,13 @@ def _prompt_before(lines: Sequence[Line], index: int, since: int) -> list[Line]:
         if not line.text.strip():
             gap = gap or bool(paragraph)
             continue
-        begins = not line.is_code and (HEADING.match(line.text) or _NUMBERED.match(line.text))
+        begins = not line.is_code and (heading_of(line.text) or _NUMBERED.match(line.text))
         if gap and not begins:
             break
-        paragraph.insert(0, line)
+        paragraph.append(line)
         if begins:
             break
-    return paragraph
+    return paragraph[::-1]
 
 
 def _level_of(starts: Sequence[Start], lines: Sequence[Line]) -> int:

@@ -17,7 +17,7 @@ _SURE = re.compile(
     r"|(?:SELECT|CREATE|INSERT INTO|UPDATE|ALTER|DELETE FROM|FROM|WHERE|GROUP BY) "
     r"|(?:resource|provider|variable|module|data|output) \"|[\[\]{}();,]+$|\"[^\"]+\"\s*:"
     r"|[\w.\[\]'\"-]+\s*=\s*\S|[\w.]+\([^)]*\)\s*[;{:]?$|@\w+"
-    r"|</?[A-Za-z][\w-]*[^>]*>)|[\\{;]\s*$"
+    r"|</?[A-Za-z][^<>]*>)|[\\{;]\s*$"
 )
 _MAYBE = re.compile(r"^\s*(?:- )?[A-Za-z][\w.:-]*:(?:\s+\S.*)?$|^\s{2,}\S|^\s*-\s\S+$")
 _LANGUAGES = (
@@ -78,11 +78,11 @@ def _merged(blocks: Iterator[tuple[int, str, list[str]]]) -> Iterator[tuple[int,
     held: tuple[int, str, list[str]] | None = None
     for number, kind, block in blocks:
         if held and held[1] == kind == "code":
-            held = (held[0], kind, [*held[2], "", *block])
+            held[2].extend(["", *block])
             continue
         if held:
             yield held
-        held = (number, kind, block)
+        held = (number, kind, list(block))
     if held:
         yield held
 
@@ -120,8 +120,8 @@ def _language(block: Sequence[str]) -> str:
 
 def _table(block: Sequence[str]) -> str | None:
     """A Markdown table where tabs, bars or wide gaps set the columns apart in every row alike."""
-    for gap in (r"\t+", r"\s*\|\s*", r"\s{2,}"):
-        rows = [re.split(gap, line.strip().strip("|").strip()) for line in block]
+    for gap in (r"\t+", r"\|", r"\s{2,}"):
+        rows = [[cell.strip() for cell in re.split(gap, line.strip().strip("|").strip())] for line in block]
         width = len(rows[0])
         if width > 1 and all(len(row) == width for row in rows):
             head, *body = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]

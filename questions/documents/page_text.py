@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from questions.documents.found import Found
 from questions.documents.page_blocks import as_markdown
 
-_NUMBER = re.compile(r"^\s*(?:Q(?:uestion)?\s*)?(\d{1,4})\s*[.):]?\s*$", re.IGNORECASE)
+_NUMBER = re.compile(r"^\s*(?:Q(?:uestion)?\s*)?(\d{1,4})\s*(?:[.):]\s*)?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\s*(?:Q(?:uestion)?\s*)?(\d{1,4})\s*[.):]\s+(\S.*)$", re.IGNORECASE)
-_ANSWER = re.compile(r"^\s*(?:model |sample )?(?:answer|ans)\s*[:.]?\s*$", re.IGNORECASE)
+_ANSWER = re.compile(r"^\s*(?:model |sample )?(?:answer|ans)\s*(?:[:.]\s*)?$", re.IGNORECASE)
 _CALL = re.compile(
     r"\b(hire|hiring|testimonials?|subscribe|newsletter|sign up|cookies?|privacy policy|rights reserved|"
     r"related (?:articles|posts)|read more|share this|follow us|get started|book a demo|contact us|"
@@ -33,7 +33,7 @@ class _Start:
 def looks_like_page_text(text: str) -> bool:
     """No marks of Markdown, and the marks of a page: answers on lines of their own, numbers alone, round bullets."""
     lines = text.split("\n")
-    if any(re.match(r"#{1,6} |```|~~~|\s*[-*+]?\s*\*\*", line) for line in lines):
+    if any(re.match(r"#{1,6} |```|~~~|\s*(?:[-*+]\s*)?\*\*", line) for line in lines):
         # A comment in unfenced code begins like a heading, so one or two of these do not make it Markdown.
         marked = sum(bool(re.match(r"#{1,6} \S|```|\*\*", line)) for line in lines)
         if marked * 20 > len(lines):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -11,6 +12,8 @@ from questions.documents.found import Found, drafts_of
 from questions.documents.html import html_to_markdown
 from questions.documents.reading import Reading
 from questions.rubric import Place, Problem
+
+DEEPEST = 100
 
 
 def _reading(found: Iterable[Found], file: str, nothing: str) -> Reading:
@@ -28,11 +31,21 @@ def _reading(found: Iterable[Found], file: str, nothing: str) -> Reading:
 def parsed_xml(text: str, file: str) -> Element | Reading:
     """The root of an XML text without a declaration of entities, or what is wrong with it."""
     try:
-        return fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), forbid_dtd=True)
+        root = fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), forbid_dtd=True)
     except ParseError as error:
         return Reading([], [Problem(Place(file, error.position[0]), f"This is not valid XML: {error}.")])
-    except (DefusedXmlException, ValueError, RecursionError):
+    except (DefusedXmlException, ValueError):
         return Reading([], [Problem(Place(file), "This XML declares entities or a document type; they are not read.")])
+    if _is_deep(root):
+        return Reading([], [Problem(Place(file), "This XML is nested too deeply.")])
+    return root
+
+
+def _is_deep(root: Element) -> bool:
+    level = [root]
+    for _ in range(DEEPEST):
+        level = [child for element in level for child in element]
+    return bool(level)
 
 
 def read_moodle(text: str, file: str) -> Reading:
@@ -72,7 +85,7 @@ def _moodle_answer(question: Element) -> str:
     right = [
         html_to_markdown(answer.findtext("text") or "")
         for answer in question.findall("answer")
-        if float(answer.get("fraction") or 0) > 0
+        if _EARNS.match("%" + (answer.get("fraction") or "").strip())
     ]
     parts = [html_to_markdown(_inner(question, "graderinfo"))]
     parts.append("\n".join(f"- {text}" for text in right) if len(right) > 1 else "".join(right))
@@ -81,7 +94,9 @@ def _moodle_answer(question: Element) -> str:
 
 
 _ESCAPED = re.compile(r"\\([~=#{}:\\])")
-_GIFT_ITEM = re.compile(r"(?:::(?P<title>.*?)::)?(?P<before>[^{}]*)\{(?P<answers>[^{}]*)\}(?P<after>[^{}]*)", re.DOTALL)
+_GIFT_TITLE = re.compile(r"\s*::(?P<title>.*?)::", re.DOTALL)
+_EARNS = re.compile(r"%0*\.?0*[1-9]")
+_GIFT_TRUTH = {"T": "True", "TRUE": "True", "F": "False", "FALSE": "False"}
 
 
 def read_gift(text: str, file: str) -> Reading:
@@ -98,23 +113,29 @@ def _gift(text: str) -> Iterator[Found]:
             first, _, kept = kept.partition("\n")
             section = first.removeprefix("$CATEGORY:").strip().rpartition("/")[2]
         hidden = _ESCAPED.sub(lambda match: chr(0xE000 + ord(match[1])), kept)
-        if match := _GIFT_ITEM.search(hidden):
-            yield _gift_question(match, start, section)
+        before, opened, rest = hidden.partition("{")
+        answers, closed, after = rest.partition("}")
+        if opened and closed:
+            yield _gift_question(before, answers, after.partition("{")[0], Found("", "", start, section))
 
 
-def _gift_question(match: re.Match, line: int, section: str) -> Found:
-    body, _, general = match["answers"].partition("####")
+def _gift_question(before: str, answers: str, after: str, at: Found) -> Found:
+    title = _GIFT_TITLE.match(before)
+    prompt = (before[title.end() :] if title else before).strip()
+    prompt += " _____" + after if after.strip() else ""
+    body, _, general = answers.partition("####")
     choices = re.findall(r"([=~])(%-?[\d.]+%)?([^=~#]*)(?:#([^=~]*))?", body)
-    right = [choice[2] for choice in choices if choice[0] == "="]
+    right = [text.strip() for sign, share, text, _ in choices if sign == "=" or _EARNS.match(share)]
     wrong = any(choice[0] == "~" for choice in choices)
-    prompt = match["before"] + ("_____" + match["after"] if match["after"].strip() else "")
     if wrong:
         prompt += "\n\n" + "\n".join(f"- {choice[2].strip()}" for choice in choices)
-    truth = {"T": "True", "TRUE": "True", "F": "False", "FALSE": "False"}.get(body.strip().upper().split("#")[0], "")
-    answers = [truth] if truth else [text.strip() for text in right]
+    truth = _GIFT_TRUTH.get(body.partition("#")[0].strip().upper(), "")
+    answers = [truth] if truth else right
     answer = "\n".join(f"- {text}" for text in answers) if len(answers) > 1 else "".join(answers)
     whole = "\n\n".join(part for part in (answer, general.strip()) if part)
-    return Found(_unhidden(prompt), _unhidden(whole), line, section, hint=_unhidden(match["title"] or ""))
+    return replace(
+        at, prompt=_unhidden(prompt), answer=_unhidden(whole), hint=_unhidden(title["title"] if title else "")
+    )
 
 
 def _unhidden(text: str) -> str:
@@ -149,3 +170,5 @@ def _aiken(text: str) -> Iterator[Found]:
         elif line.strip():
             start = start or number
             prompt.append(line)
+    if prompt:
+        yield Found("\n".join(prompt).strip(), "", start, "")

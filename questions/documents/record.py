@@ -23,7 +23,8 @@ from questions.rubric import (
 REQUIRED = ("ref", "prompt", "topic", "level", "minutes", "key_points")
 LISTS = ("tags", "follow_ups", "red_flags", "references", "corrections")
 OPTIONAL = ("title", "status", "last_checked", *LISTS)
-LONGEST_PROMPT = 10_000
+LONGEST_PROMPT, LONGEST_NAME = 10_000, 80
+LONGEST_TOLD = 2_000
 
 
 class Checker:
@@ -67,6 +68,11 @@ def _unholdable(text: str) -> str:
     if "\0" in text:
         return "a NUL character"
     return "half a character" if re.search(r"[\ud800-\udfff]", text) else ""
+
+
+def tellable(text: str) -> str:
+    """A text that quotes a document, short and without what no page and no database takes."""
+    return re.sub(r"[\0\ud800-\udfff]", "\ufffd", text[:LONGEST_TOLD])
 
 
 def problems_of(draft: Draft) -> list[Problem]:
@@ -116,9 +122,9 @@ def _check_names(facts: dict, known: tuple[str, ...], path: tuple, check: Checke
     for name in facts:
         if name in known:
             continue
-        close = difflib.get_close_matches(str(name), known, n=1)
+        close = difflib.get_close_matches(str(name)[:LONGEST_NAME], known, n=1)
         hint = f" Did you mean “{close[0]}”?" if close else f" Known are: {', '.join(known)}."
-        check.say((*path, str(name)), f"“{name}” is not known here.{hint}")
+        check.say((*path, str(name)), f"“{str(name)[:LONGEST_NAME]}” is not known here.{hint}")
 
 
 def _minutes(value: Any, check: Checker) -> int:

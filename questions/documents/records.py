@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import yaml
 
-from questions.documents.columns import meaning_of
+from questions.documents.columns import gathered, meaning_of
 from questions.documents.found import Found, drafts_of
-from questions.documents.front_matter import SafeLoader
+from questions.documents.front_matter import UNREADABLE, SafeLoader, reason_of
 from questions.documents.reading import Reading
 from questions.documents.record import REQUIRED, Checker, draft_of, record_of
 from questions.rubric import Draft, Place, Problem
 
 SCHEMA = "rehearse/questions/1"
-DEEPEST = 6
+DEEPEST, DEEPEST_VALUE = 6, 50
+LONGEST_YAML = 2_000_000
 
 
 def read_json(text: str, file: str) -> Reading:
@@ -22,17 +24,21 @@ def read_json(text: str, file: str) -> Reading:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         return _broken(file, error.lineno, f"This is not valid JSON: {error.msg}.")
+    except ValueError:
+        return _broken(file, 1, "This JSON holds a number that is too long.")
     except RecursionError:
         return _broken(file, 1, "This JSON is nested too deeply.")
     return _read(document, file)
 
 
 def read_yaml(text: str, file: str) -> Reading:
+    if len(text) > LONGEST_YAML:
+        return _broken(file, 1, f"YAML is read up to {LONGEST_YAML // 1_000_000} MB. Split it, or save it as JSON.")
     try:
         document = yaml.load(text, Loader=SafeLoader)  # noqa: S506  (a SafeLoader, stricter still)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except UNREADABLE as error:
         mark = getattr(error, "problem_mark", None)
-        return _broken(file, mark.line + 1 if mark else 1, f"This is not valid YAML: {str(error).splitlines()[0]}.")
+        return _broken(file, mark.line + 1 if mark else 1, f"This is not valid YAML: {reason_of(error)}.")
     return _read(document, file)
 
 
@@ -47,6 +53,8 @@ def _broken(file: str, line: int, message: str) -> Reading:
 
 
 def _read(document: Any, file: str) -> Reading:
+    if _is_deep(document):
+        return _broken(file, 1, "This document is nested too deeply.")
     drafts: list[Draft] = []
     problems: list[Problem] = []
     for number, (record, section) in enumerate(_records(document), start=1):
@@ -60,6 +68,14 @@ def _read(document: Any, file: str) -> Reading:
     if not drafts and not problems:
         problems.append(Problem(Place(file), "There is no list of objects with a question and an answer in here."))
     return Reading(drafts, problems)
+
+
+def _is_deep(document: Any) -> bool:
+    level = [document]
+    for _ in range(DEEPEST_VALUE):
+        held = [item.values() if isinstance(item, dict) else item for item in level if isinstance(item, dict | list)]
+        level = [value for values in held for value in values]
+    return bool(level)
 
 
 def _records(value: Any, section: str = "", depth: int = 0) -> Iterable[tuple[dict, str]]:
@@ -76,7 +92,9 @@ def _records(value: Any, section: str = "", depth: int = 0) -> Iterable[tuple[di
         named = next((text for name, text in value.items() if str(name).lower() in ("name", "title", "category")), "")
         for name, item in value.items():
             if isinstance(item, list | dict):
-                yield from _records(item, str(named or ("" if name in ("questions", "items") else name)), depth + 1)
+                yield from _records(
+                    item, str(named or (section if name in ("questions", "items") else name)), depth + 1
+                )
 
 
 def _ours(record: dict, place: str) -> tuple[Draft | None, list[Problem]]:
@@ -93,13 +111,13 @@ def _ours(record: dict, place: str) -> tuple[Draft | None, list[Problem]]:
 
 def _date(text: str) -> Any:
     try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError:
+        return date.fromisoformat(text)
+    except ValueError:
         return text
 
 
 def _theirs(record: dict, section: str, place: str) -> tuple[Draft | None, list[Problem]]:
-    known = {meaning: _text(value) for name, value in record.items() if (meaning := meaning_of(str(name)))}
+    known = gathered((meaning_of(str(name)), _text(value)) for name, value in record.items())
     prompt, answer = known.get("prompt", ""), known.get("model_answer", "")
     if not prompt.strip() or not answer.strip():
         lacks = "question" if not prompt.strip() else "answer"

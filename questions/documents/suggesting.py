@@ -2,11 +2,12 @@
 
 import re
 
+from questions.documents.lines import lines_of
 from questions.rubric import Kind, Point
 
 MOST = 12
 SHORTEST, LONGEST = 12, 160
-_FENCED = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
+LONGEST_LINE = 2_000
 _BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•◦]|\d+[.)])\s+(?P<text>.+)$")
 _HEADING = re.compile(r"^#{1,6}\s+(?P<text>.+)$")
 _BOLD_LEAD = re.compile(r"^\*\*(?P<text>[^*]{3,80}?)[:.]?\*\*[:.]?\s*(?P<rest>.*)$")
@@ -19,7 +20,7 @@ _EMPTY_LEADS = re.compile(
 
 def suggested_points(answer: str) -> tuple[Point, ...]:
     """Up to twelve points, in the order of the answer; those of the outermost structure that has at least two."""
-    lines = _FENCED.sub("", answer).splitlines()
+    lines = [line.text for line in lines_of(answer) if not line.is_code and len(line.text) <= LONGEST_LINE]
     for found in (_leads(lines), _bullets(lines), _headings(lines)):
         texts = list(dict.fromkeys(text for text in map(_plain, found) if _is_a_point(text)))
         if len(texts) >= 2:
