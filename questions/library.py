@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 
+from questions.indexing import drop, index
 from questions.markdown import render
 from questions.models import KeyPoint, Question, Tag
 from questions.rubric import Draft, Status
@@ -38,14 +39,15 @@ def store(drafts: Iterable[Draft]) -> Summary:
     """Create or update questions by ref, all or none; a draft that says what the bank says writes nothing."""
     drafts = list(drafts)
     known = {q.ref: q for q in Question.objects.filter(ref__in=[d.ref for d in drafts]).for_detail()}
-    summary = Summary()
+    summary, written = Summary(), []
     for draft in drafts:
         question = known.get(draft.ref)
         if question and _says(question, draft):
             summary.unchanged.append(draft.ref)
             continue
         (summary.updated if question else summary.created).append(draft.ref)
-        _write(question or Question(ref=draft.ref), draft)
+        written.append(_write(question or Question(ref=draft.ref), draft))
+    index(written)
     return summary
 
 
@@ -60,22 +62,29 @@ def _says(question: Question, draft: Draft) -> bool:
     )
 
 
-def _write(question: Question, draft: Draft) -> None:
+def _write(question: Question, draft: Draft) -> int:
     for name in PLAIN:
         setattr(question, name, getattr(draft, name))
     for name in LISTS:
         setattr(question, name, list(getattr(draft, name)))
     question.status = draft.status or question.status
-    save(question)
+    _save(question)
     question.tags.set([Tag.objects.get_or_create(name=name)[0] for name in draft.tags])
     question.key_points.all().delete()
     KeyPoint.objects.bulk_create(
         KeyPoint(question=question, position=position, **asdict(point)) for position, point in enumerate(draft.points)
     )
+    return question.pk
 
 
+@transaction.atomic
 def save(question: Question) -> None:
-    """Save a question with the HTML of its Markdown."""
+    """Save a question with the HTML of its Markdown, and let it be found by what it says now."""
+    _save(question)
+    index([question.pk])
+
+
+def _save(question: Question) -> None:
     question.prompt_html = render(question.prompt)
     question.model_answer_html = render(question.model_answer)
     question.save()
@@ -99,3 +108,11 @@ def publish(question: Question) -> None:
 def retire(question: Question) -> None:
     """Take a question out of use; interviews that asked it keep their copies."""
     Question.objects.filter(pk=question.pk).update(status=Status.RETIRED)
+
+
+@transaction.atomic
+def delete(questions: Iterable[Question]) -> None:
+    """Take questions out of the bank, and out of what can be found."""
+    ids = [question.pk for question in questions]
+    Question.objects.filter(pk__in=ids).delete()
+    drop(ids)

@@ -1,12 +1,10 @@
-from html import unescape
-
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from questions.rubric import Kind, Level, Status
+from questions.words import plain
 
 EDITORS = "Editors"
 INTERVIEWERS = "Interviewers"
@@ -104,7 +102,7 @@ class Question(models.Model):
     @property
     def prompt_text(self) -> str:
         """The prompt without its marks."""
-        return unescape(strip_tags(self.prompt_html)).strip()
+        return plain(self.prompt_html)
 
     @property
     def short_title(self) -> str:
@@ -122,6 +120,22 @@ class KeyPoint(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Word(models.Model):
+    """A word that stands in the bank, to put right what somebody mistyped; public where everybody may read it."""
+
+    text = models.CharField(max_length=40, primary_key=True)
+    start = models.CharField(max_length=1)
+    length = models.PositiveSmallIntegerField()
+    public = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["start", "length"], name="questions_word_near")]
 
     def __str__(self) -> str:
         return self.text

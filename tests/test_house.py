@@ -11,15 +11,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 RANKS = {
     "questions": [
-        "rubric picking markdown documents documents.anki documents.columns documents.folds documents.found "
+        "rubric picking markdown words "
+        "documents documents.anki documents.columns documents.folds documents.found "
         "documents.front_matter documents.html documents.lines documents.markdown_list documents.page_blocks "
         "documents.page_text documents.qti documents.quizzes documents.reading documents.record documents.records "
         "documents.source documents.suggesting documents.table",
         "models",
-        "library",
+        "indexing library",
         "",
         "forms views.bank",
-        "urls admin management.commands.import_questions",
+        "urls admin management.commands.import_questions management.commands.rebuild_search",
     ],
     "interviews": [
         "states clock roles scoring hub",
