@@ -37,8 +37,8 @@ class QuestionQuerySet(models.QuerySet):
     def published(self) -> "QuestionQuerySet":
         return self.filter(status=Status.PUBLISHED)
 
-    def matching(self, *, topic: str = "", level: str = "", tag: str = "", text: str = "") -> "QuestionQuerySet":
-        """Questions that fit every filter that is not empty; text looks in what everybody may read, the prompt."""
+    def matching(self, *, topic: str = "", level: str = "", tag: str = "") -> "QuestionQuerySet":
+        """Questions that fit every filter that is not empty; search.py looks for words among them."""
         found = self
         if topic:
             found = found.filter(topic=topic)
@@ -46,10 +46,6 @@ class QuestionQuerySet(models.QuerySet):
             found = found.filter(level=level)
         if tag:
             found = found.filter(tags__name=tag)
-        for word in text.split():
-            found = found.filter(
-                models.Q(prompt__icontains=word) | models.Q(title__icontains=word) | models.Q(ref__icontains=word)
-            )
         return found
 
     def for_list(self) -> "QuestionQuerySet":

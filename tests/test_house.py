@@ -11,14 +11,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 RANKS = {
     "questions": [
-        "rubric picking markdown words "
+        "rubric picking markdown words snippets "
         "documents documents.anki documents.columns documents.folds documents.found "
         "documents.front_matter documents.html documents.lines documents.markdown_list documents.page_blocks "
         "documents.page_text documents.qti documents.quizzes documents.reading documents.record documents.records "
         "documents.source documents.suggesting documents.table",
         "models",
         "indexing library",
-        "",
+        "search",
         "forms views.bank",
         "urls admin management.commands.import_questions management.commands.rebuild_search",
     ],
@@ -96,7 +96,7 @@ def test_the_bank_knows_nothing_of_interviews() -> None:
 
 
 def test_interviews_know_the_bank_only_through_what_it_offers() -> None:
-    offered = {"questions.models", "questions.rubric", "questions.picking"}
+    offered = {"questions.models", "questions.rubric", "questions.picking", "questions.search"}
     used = {other for name in _modules("interviews") for other in _ours(name) if other.startswith("questions.")}
     assert used <= offered
 
