@@ -7,7 +7,7 @@ SOURCE := config questions interviews tests manage.py
 .DEFAULT_GOAL := help
 
 help: ## what can be done here
-	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/:/' | awk -F: '{printf "  make %-14s%s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/:/' | awk -F: '{printf "  make %-15s%s\n", $$1, $$2}'
 
 run: setup ## set everything up if need be, then serve on port $(PORT)
 	@echo
@@ -53,4 +53,7 @@ format: $(BIN)/.installed-dev ## put code and templates into shape
 shots: $(BIN)/.installed-dev ## pictures of every page for the docs, light and dark
 	$(BIN)/python -m tests.shots
 
-.PHONY: help run setup test lint format shots
+measure-search: $(BIN)/.installed .env ## how long a search takes among 1,000 and 100,000 questions, in a database of its own
+	$(BIN)/python manage.py measure_search
+
+.PHONY: help run setup test lint format shots measure-search

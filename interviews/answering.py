@@ -27,7 +27,7 @@ def save_answer(asked: AskedQuestion, typed: Typed, is_code: bool, now: datetime
             "Nothing of it was saved yet; shorten it and it will be."
         )
     with transaction.atomic():
-        # Every verb holds the interview before its questions; the other way round, two of them could wait for each other.
+        # Every verb holds the interview before its questions; the other way round, two could wait for each other.
         Interview.objects.select_for_update().get(pk=asked.interview_id)
         fresh = AskedQuestion.objects.select_for_update().get(pk=asked.pk)
         _must_accept(fresh, now)

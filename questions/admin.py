@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from questions import library
 from questions.forms import Addresses, Lines, MarkdownText
+from questions.indexing import index
 from questions.markdown import LONGEST, render
 from questions.models import KeyPoint, Question, Tag
 
@@ -68,6 +69,13 @@ class QuestionAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         library.remember(form.instance, library.Hand(request.user, "changed in the admin"))
+        index([form.instance.pk])  # key points and tags are saved after the question, and it is found by them too
+
+    def delete_model(self, request: HttpRequest, obj: Question) -> None:
+        library.delete([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        library.delete(queryset)
 
     def get_urls(self) -> list:
         preview = require_POST(self.admin_site.admin_view(self.preview))
@@ -104,4 +112,18 @@ class QuestionAdmin(admin.ModelAdmin):
 
 @admin.register(Tag)
 class TagAdmin(admin.ModelAdmin):
+    """Questions are found by the names of their tags, so a change of a tag is one of its questions."""
+
     search_fields = ["name"]
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        index(obj.questions.values_list("pk", flat=True))
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        self.delete_queryset(request, Tag.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        tagged = list(Question.objects.filter(tags__in=queryset).distinct().values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        index(tagged)

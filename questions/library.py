@@ -10,6 +10,7 @@ from django.db import transaction
 from questions.documents.front_matter import read, to_markdown
 from questions.documents.stored import frozen
 from questions.documents.table import read_rows
+from questions.indexing import drop, index
 from questions.markdown import render
 from questions.matching import ForAll, Item, Outcome, outcome_of, plan, refs_for
 from questions.models import Import, KeyPoint, Question, Revision, Tag, as_draft
@@ -69,7 +70,7 @@ def store(drafts: Iterable[Draft], hand: Hand = NOBODY) -> Summary:
     """Create or update questions by ref, all or none; a draft that says what the bank says writes nothing."""
     drafts = list(drafts)
     known = {question.ref: question for question in _by_ref({draft.ref for draft in drafts})}
-    summary = Summary()
+    summary, written = Summary(), []
     for draft in drafts:
         question = known.get(draft.ref)
         outcome = outcome_of(as_draft(question) if question else None, draft)
@@ -77,27 +78,35 @@ def store(drafts: Iterable[Draft], hand: Hand = NOBODY) -> Summary:
             summary.unchanged.append(draft.ref)
             continue
         (summary.updated if question else summary.created).append(draft.ref)
-        _write(question or Question(ref=draft.ref), draft, hand)
+        written.append(_write(question or Question(ref=draft.ref), draft, hand))
+    index(written)
     return summary
 
 
-def _write(question: Question, draft: Draft, hand: Hand) -> None:
+def _write(question: Question, draft: Draft, hand: Hand) -> int:
     for name in PLAIN:
         setattr(question, name, getattr(draft, name))
     for name in LISTS:
         setattr(question, name, list(getattr(draft, name)))
     question.status = draft.status or question.status
-    save(question)
+    _save(question)
     question.tags.set([Tag.objects.get_or_create(name=name)[0] for name in draft.tags])
     question.key_points.all().delete()
     KeyPoint.objects.bulk_create(
         KeyPoint(question=question, position=position, **asdict(point)) for position, point in enumerate(draft.points)
     )
     remember(question, hand)
+    return question.pk
 
 
+@transaction.atomic
 def save(question: Question) -> None:
-    """Save a question with the HTML of its Markdown."""
+    """Save a question with the HTML of its Markdown, and let it be found by what it says now."""
+    _save(question)
+    index([question.pk])
+
+
+def _save(question: Question) -> None:
     question.prompt_html = render(question.prompt)
     question.model_answer_html = render(question.model_answer)
     question.save()
@@ -159,7 +168,7 @@ def revert(revision: Revision, by: User | None) -> None:
     if draft is None:
         raise NotReady([problem.message for problem in problems])
     question = revision.question
-    _write(question, _with_status(draft, question.status), Hand(by, f"back to {revision.at:%-d %b %Y %H:%M}"))
+    index([_write(question, _with_status(draft, question.status), Hand(by, f"back to {revision.at:%-d %b %Y %H:%M}"))])
 
 
 def _with_status(draft: Draft, status: str) -> Draft:
@@ -212,9 +221,17 @@ def undo(document: Import, by: User | None) -> tuple[list[str], list[str]]:
             continue
         undone.append(question.ref)
         if not before:
-            question.delete()
+            delete([question])
         else:
             draft, _ = read(before[0].document)
-            _write(question, draft, Hand(by, f"import of {document.name} undone"))
+            index([_write(question, draft, Hand(by, f"import of {document.name} undone"))])
     Import.objects.filter(pk=document.pk).update(state=Import.UNDONE)
     return undone, kept
+
+
+@transaction.atomic
+def delete(questions: Iterable[Question]) -> None:
+    """Take questions out of the bank, and out of what can be found."""
+    ids = [question.pk for question in questions]
+    Question.objects.filter(pk__in=ids).delete()
+    drop(ids)

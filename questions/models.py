@@ -1,12 +1,10 @@
-from html import unescape
-
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from questions.rubric import Draft, Kind, Level, Point, Status
+from questions.words import plain
 
 EDITORS = "Editors"
 INTERVIEWERS = "Interviewers"
@@ -39,8 +37,8 @@ class QuestionQuerySet(models.QuerySet):
     def published(self) -> "QuestionQuerySet":
         return self.filter(status=Status.PUBLISHED)
 
-    def matching(self, *, topic: str = "", level: str = "", tag: str = "", text: str = "") -> "QuestionQuerySet":
-        """Questions that fit every filter that is not empty; text looks in what everybody may read, the prompt."""
+    def matching(self, *, topic: str = "", level: str = "", tag: str = "") -> "QuestionQuerySet":
+        """Questions that fit every filter that is not empty; search.py looks for words among them."""
         found = self
         if topic:
             found = found.filter(topic=topic)
@@ -48,10 +46,6 @@ class QuestionQuerySet(models.QuerySet):
             found = found.filter(level=level)
         if tag:
             found = found.filter(tags__name=tag)
-        for word in text.split():
-            found = found.filter(
-                models.Q(prompt__icontains=word) | models.Q(title__icontains=word) | models.Q(ref__icontains=word)
-            )
         return found
 
     def for_list(self) -> "QuestionQuerySet":
@@ -104,7 +98,7 @@ class Question(models.Model):
     @property
     def prompt_text(self) -> str:
         """The prompt without its marks."""
-        return unescape(strip_tags(self.prompt_html)).strip()
+        return plain(self.prompt_html)
 
     @property
     def short_title(self) -> str:
@@ -200,3 +194,19 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Word(models.Model):
+    """A word that stands in the bank, to put right what somebody mistyped; public where everybody may read it."""
+
+    text = models.CharField(max_length=40, primary_key=True)
+    start = models.CharField(max_length=1)
+    length = models.PositiveSmallIntegerField()
+    public = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["start", "length"], name="questions_word_near")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -12,6 +12,7 @@ from interviews.models import Interview
 from interviews.planning import Unplannable, choose, create
 from interviews.states import InterviewState
 from questions.models import Question
+from questions.search import matching
 
 FIRST_RULES = [{"count": 3, "level": "fresher"}, {"count": 2, "level": "intermediate"}]
 SHOWN_IN_PICKER = 40
@@ -93,4 +94,7 @@ def picker(request: HttpRequest) -> HttpResponse:
 def _picker(text: str, refs: tuple[str, ...]) -> list[Question]:
     published = Question.objects.published().for_list()
     picked = list(published.filter(ref__in=refs))
-    return picked + list(published.matching(text=text).exclude(ref__in=refs)[:SHOWN_IN_PICKER])
+    others = published.exclude(ref__in=refs)
+    # Whoever plans interviews asks the questions, and so may look for what an answer says.
+    found = matching(others, text, sees_answers=True) if text.strip() else others
+    return picked + list(found[:SHOWN_IN_PICKER])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from questions.forms import BulkForm, FilterForm
 from questions.models import Question, QuestionQuerySet, may_edit, may_see_answers
+from questions.search import Found, matching
 from questions.workshop import moves_from
 
 PAGE = 25
@@ -20,16 +21,20 @@ def _visible(request: HttpRequest, status: str = "") -> QuestionQuerySet:
     return Question.objects.published()
 
 
+def _found(request: HttpRequest, *, text: str = "", status: str = "", **filters: str) -> QuestionQuerySet | Found:
+    questions = _visible(request, status).matching(**filters).for_list()
+    return matching(questions, text, sees_answers=may_see_answers(request.user)) if text else questions
+
+
 @require_safe
 def question_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, for_editor=may_edit(request.user))
     chosen = form.chosen()
-    found = _visible(request, chosen.get("status", "")).matching(
-        **{name: value for name, value in chosen.items() if name != "status"}
-    )
+    found = _found(request, **chosen)
     context = {
         "form": form,
-        "page": Paginator(found.for_list(), PAGE).get_page(request.GET.get("page")),
+        "found": found,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "chosen": urlencode(chosen),
         "may_edit": form.for_editor,
         "bulk": BulkForm(auto_id="bulk-%s"),

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from questions.documents.writing import WRITERS
 from questions.forms import ExportForm
 from questions.models import Question, QuestionQuerySet, as_draft
+from questions.rubric import Status
+from questions.search import matching
 from questions.views.doors import editors_only
 
 
@@ -35,8 +37,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 def _chosen(form: ExportForm) -> QuestionQuerySet:
     filters = form.chosen()
+    text = filters.pop("text", "")
     filters.pop("kind", None)
-    if filters.pop("everything", False):
-        return Question.objects.matching(**{name: value for name, value in filters.items() if name != "status"})
-    status = filters.pop("status", "published")
-    return Question.objects.filter(status=status).matching(**filters)
+    status = filters.pop("status", Status.PUBLISHED)
+    questions = Question.objects.all() if filters.pop("everything", False) else Question.objects.filter(status=status)
+    questions = questions.matching(**filters)
+    return questions.filter(pk__in=matching(questions, text, sees_answers=True).ids) if text else questions
