@@ -41,11 +41,11 @@ def _read_list(find: Callable, nothing: str) -> Callable[[str, str], Reading]:
 
     def read(text: str, file: str) -> Reading:
         found = find(text)
-        whole = [item for item in found if item.answer.strip() and item.prompt.strip()]
+        whole = [item for item in found if item.is_whole]
         problems = [
             Problem(Place(file, item.line), f"“{item.prompt.strip()[:60]}” has no answer.")
             for item in found
-            if item not in whole
+            if not item.is_whole
         ]
         return Reading(drafts_of(whole, file), problems or ([] if whole else [Problem(Place(file), nothing)]))
 

@@ -31,6 +31,10 @@ class Found:
     hint: str = ""
     doubts: tuple[str, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.prompt.strip() and self.answer.strip())
+
 
 def level_told(*texts: str) -> Level | None:
     """The level that the first text to name one names first."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 ONLY_TAGS = re.compile(r"^\s*(?:<[^>]+>\s*)+$")
+# A line beyond this length is no sign of any layout; it is taken as it stands, like code.
+LONGEST_SIGN = 100_000
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
@@ -42,7 +44,7 @@ def lines_of(text: str) -> list[Line]:
         mark = _FENCE.match(line)
         opens = bool(mark) and not fence
         closes = bool(mark) and bool(fence) and mark[1].startswith(fence) and not line.strip(" `~")
-        found.append(Line(number, line, is_code=bool(fence) or opens))
+        found.append(Line(number, line, is_code=bool(fence) or opens or len(line) > LONGEST_SIGN))
         if opens:
             fence = mark[1]
         elif closes:

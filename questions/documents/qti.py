@@ -21,11 +21,11 @@ def read_qti(text: str, file: str) -> Reading:
         return root
     _without_namespaces(root)
     found = list(_items(root))
-    whole = [item for item in found if item.prompt and item.answer]
+    whole = [item for item in found if item.is_whole]
     problems = [
         Problem(Place(file, item.line), f"Item “{item.hint}” has no rubric for its scorer, so there is no answer.")
         for item in found
-        if item not in whole
+        if not item.is_whole
     ]
     if not found:
         problems.append(Problem(Place(file), "There is no assessment item in this XML."))

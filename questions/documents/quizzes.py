@@ -19,11 +19,11 @@ DEEPEST = 100
 def _reading(found: Iterable[Found], file: str, nothing: str) -> Reading:
     """Drafts of what has an answer, a problem for each that has none."""
     found = list(found)
-    whole = [item for item in found if item.prompt.strip() and item.answer.strip()]
+    whole = [item for item in found if item.is_whole]
     problems = [
         Problem(Place(file, item.line), f"“{item.prompt.strip()[:60] or 'This question'}” has no answer.")
         for item in found
-        if item not in whole
+        if not item.is_whole
     ]
     return Reading(drafts_of(whole, file), problems or ([] if whole else [Problem(Place(file), nothing)]))
 

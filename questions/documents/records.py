@@ -16,7 +16,7 @@ from questions.rubric import Draft, Place, Problem
 
 SCHEMA = "rehearse/questions/1"
 DEEPEST, DEEPEST_VALUE = 6, 50
-LONGEST_YAML = 2_000_000
+LONGEST_YAML = 1_000_000
 
 
 def read_json(text: str, file: str) -> Reading:

@@ -156,6 +156,11 @@ def test_what_is_known_to_break_readers_is_told(name: str, text: str) -> None:
     assert reading.drafts or reading.problems
 
 
+def test_a_list_of_thousands_is_answered_in_time() -> None:
+    text = "".join(f"## {number}. What is {number}?\n\nA number.\n\n" for number in range(1, 8_001))
+    assert len(checked("many.md", text.encode()).drafts) == 8_000
+
+
 def test_the_worst_time_is_known() -> None:
     name = max(worst, key=worst.get, default="")
     print(f"\nworst: {name} {worst.get(name, 0):.2f} s")
