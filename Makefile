@@ -15,16 +15,20 @@ run: setup ## set everything up if need be, then serve on port $(PORT)
 	@echo
 	@exec $(BIN)/uvicorn config.asgi:application --host 127.0.0.1 --port $(PORT) --log-level warning --timeout-graceful-shutdown 2
 
-setup: $(BIN)/.installed .env
+setup: $(BIN)/.installed .env staticfiles/.collected
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py import_questions fixtures/aws
 	@$(BIN)/python manage.py demo
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 
 $(BIN)/.installed: requirements.txt
 	@test -d .venv || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
+
+# Hashing and compressing takes seconds, so it is done again only when something has changed.
+staticfiles/.collected: $(shell find static -type f) $(BIN)/.installed .env
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@mkdir -p staticfiles && touch $@
 
 $(BIN)/.installed-dev: requirements.txt requirements-dev.txt
 	@test -d .venv || $(PYTHON) -m venv .venv
