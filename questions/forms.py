@@ -213,21 +213,22 @@ class WorkshopForm(forms.Form):
         for number, point in enumerate(self.points, start=1):
             if len(point.text) > LONGEST_POINT:
                 raise forms.ValidationError(f"Key point {number} has {len(point.text)} characters; 400 are the most.")
-        if not any(point.text.strip() for point in self.points):
+        if not self._written():
             raise forms.ValidationError("Write at least one key point.")
         return self.cleaned_data
+
+    def _written(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.points if point.text.strip())
 
     def draft(self) -> Draft:
         told = {name: value for name, value in self.cleaned_data.items() if name not in ("why", "base")}
         lists = {name: tuple(told[name]) for name in ("tags", "red_flags", "follow_ups", "references", "corrections")}
-        points = tuple(point for point in self.points if point.text.strip())
         status = Status(self.question.status) if self.question else Status.DRAFT
-        return Draft(**told | lists | {"level": Level(told["level"]), "points": points, "status": status})
+        return Draft(**told | lists | {"level": Level(told["level"]), "points": self._written(), "status": status})
 
     def draft_so_far(self) -> Draft:
         """What stands in the form, whether or not it could be stored."""
         told = self._told_so_far()
-        points = tuple(point for point in self.points if point.text.strip())
         lists = {name: tuple(told[name] or ()) for name in ("red_flags", "follow_ups", "references")}
         texts = {name: str(told[name] or "") for name in ("ref", "prompt", "topic")}
         return Draft(
@@ -235,7 +236,7 @@ class WorkshopForm(forms.Form):
             level=Level.FRESHER,
             minutes=told["minutes"] if isinstance(told["minutes"], int) else 5,
             model_answer=str(told["model_answer"] or ""),
-            points=points,
+            points=self._written(),
             last_checked=told["last_checked"],
             **lists,
         )

@@ -1,7 +1,7 @@
 """The only writer of the bank."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -168,11 +168,15 @@ def revert(revision: Revision, by: User | None) -> None:
     if draft is None:
         raise NotReady([problem.message for problem in problems])
     question = revision.question
-    index([_write(question, _with_status(draft, question.status), Hand(by, f"back to {revision.at:%-d %b %Y %H:%M}"))])
-
-
-def _with_status(draft: Draft, status: str) -> Draft:
-    return Draft(**{**vars(draft), "status": Status(status)})
+    index(
+        [
+            _write(
+                question,
+                replace(draft, status=Status(question.status)),
+                Hand(by, f"back to {revision.at:%-d %b %Y %H:%M}"),
+            )
+        ]
+    )
 
 
 @transaction.atomic
@@ -212,7 +216,7 @@ def take_in(document: Import, items: Iterable[Item], by: User | None) -> Summary
 @transaction.atomic
 def undo(document: Import, by: User | None) -> tuple[list[str], list[str]]:
     """Take an import back: refs of what was undone, and of what somebody has changed since, which stays."""
-    undone, kept = [], []
+    undone, kept, written = [], [], []
     for revision in document.revisions.select_related("question").order_by("pk"):
         question = revision.question
         latest, *before = question.revisions.all()[:2]
@@ -224,7 +228,8 @@ def undo(document: Import, by: User | None) -> tuple[list[str], list[str]]:
             delete([question])
         else:
             draft, _ = read(before[0].document)
-            index([_write(question, draft, Hand(by, f"import of {document.name} undone"))])
+            written.append(_write(question, draft, Hand(by, f"import of {document.name} undone")))
+    index(written)
     Import.objects.filter(pk=document.pk).update(state=Import.UNDONE)
     return undone, kept
 

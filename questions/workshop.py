@@ -1,7 +1,7 @@
 """What the pages of the workshop show: a question being written, its history, the health of the bank."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from questions.alike import Prompts
@@ -82,7 +82,3 @@ def changes_of(revisions: Sequence[Revision]) -> list[Change]:
 
 def health_now(now: datetime) -> Health:
     return health_of([as_draft(question) for question in Question.objects.for_detail()], now.date())
-
-
-def with_points(draft: Draft, points: Sequence[Point]) -> Draft:
-    return replace(draft, points=tuple(point for point in points if point.text.strip()))

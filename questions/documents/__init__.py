@@ -10,9 +10,8 @@ from pathlib import Path
 
 from questions.documents import front_matter, markdown_list, page_text
 from questions.documents.anki import looks_like_anki, read_anki
-from questions.documents.found import drafts_of
 from questions.documents.qti import read_qti
-from questions.documents.quizzes import read_aiken, read_gift, read_moodle
+from questions.documents.quizzes import read_aiken, read_gift, read_moodle, reading_of
 from questions.documents.reading import Reading
 from questions.documents.record import problems_of, tellable
 from questions.documents.records import read_json, read_yaml
@@ -40,14 +39,7 @@ def _read_list(find: Callable, nothing: str) -> Callable[[str, str], Reading]:
     """A reader of a list of questions; one that has no answer is a problem, the others are drafts."""
 
     def read(text: str, file: str) -> Reading:
-        found = find(text)
-        whole = [item for item in found if item.is_whole]
-        problems = [
-            Problem(Place(file, item.line), f"“{item.prompt.strip()[:60]}” has no answer.")
-            for item in found
-            if not item.is_whole
-        ]
-        return Reading(drafts_of(whole, file), problems or ([] if whole else [Problem(Place(file), nothing)]))
+        return reading_of(find(text), file, nothing)
 
     return read
 

@@ -16,7 +16,7 @@ from questions.rubric import Place, Problem
 DEEPEST = 100
 
 
-def _reading(found: Iterable[Found], file: str, nothing: str) -> Reading:
+def reading_of(found: Iterable[Found], file: str, nothing: str) -> Reading:
     """Drafts of what has an answer, a problem for each that has none."""
     found = list(found)
     whole = [item for item in found if item.is_whole]
@@ -52,7 +52,7 @@ def read_moodle(text: str, file: str) -> Reading:
     root = parsed_xml(text, file)
     if isinstance(root, Reading):
         return root
-    return _reading(_moodle(root), file, "There is no question in this quiz that could be asked in an interview.")
+    return reading_of(_moodle(root), file, "There is no question in this quiz that could be asked in an interview.")
 
 
 def _moodle(root: Element) -> Iterator[Found]:
@@ -100,7 +100,7 @@ _GIFT_TRUTH = {"T": "True", "TRUE": "True", "F": "False", "FALSE": "False"}
 
 
 def read_gift(text: str, file: str) -> Reading:
-    return _reading(_gift(text), file, "There is no question in this GIFT file.")
+    return reading_of(_gift(text), file, "There is no question in this GIFT file.")
 
 
 def _gift(text: str) -> Iterator[Found]:
@@ -151,7 +151,7 @@ _RIGHT = re.compile(r"^\s*ANSWER:\s*([A-Z](?:\s*,\s*[A-Z])*)\s*$", re.IGNORECASE
 
 
 def read_aiken(text: str, file: str) -> Reading:
-    return _reading(_aiken(text), file, "There is no question in this Aiken file.")
+    return reading_of(_aiken(text), file, "There is no question in this Aiken file.")
 
 
 def _aiken(text: str) -> Iterator[Found]:

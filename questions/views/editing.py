@@ -31,7 +31,7 @@ def _workbench(request: HttpRequest, question: Question | None) -> HttpResponse:
         return _page(request, form)
     if wish := request.POST.get("points"):
         form.points = workshop.rearranged(form.points, wish)
-        return _page(request, form, "questions/_key_points.html" if request.htmx else "")
+        return render(request, "questions/_key_points.html", {"form": form}) if request.htmx else _page(request, form)
     if not form.is_valid():
         return _page(request, form, status=422)
     if form.is_stale():
@@ -42,14 +42,14 @@ def _workbench(request: HttpRequest, question: Question | None) -> HttpResponse:
     return _moved(request, Question.objects.get(ref=form.draft().ref), request.POST.get("then", ""))
 
 
-def _page(request: HttpRequest, form: WorkshopForm, template: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: WorkshopForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "question": form.question,
         "preview": workshop.preview_of(form.draft_so_far(), timezone.localtime()),
         "moves": workshop.moves_from(form.question.status if form.question else "draft"),
     }
-    return render(request, template or "questions/edit.html", context, status=status)
+    return render(request, "questions/edit.html", context, status=status)
 
 
 def _moved(request: HttpRequest, question: Question, verb: str) -> HttpResponse:
