@@ -7,10 +7,12 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from questions import library
-from questions.forms import Addresses, Lines, MarkdownText
+from questions.fields import SYNONYMS_HELP, Addresses, Lines, MarkdownText, Phrases, Synonyms
 from questions.indexing import index
 from questions.markdown import LONGEST, render
 from questions.models import KeyPoint, Question, Tag
+from questions.rubric import STATUS_MOVES
+from questions.synonyms import MOST_OF_QUESTION
 
 
 class QuestionForm(forms.ModelForm):
@@ -20,6 +22,7 @@ class QuestionForm(forms.ModelForm):
     model_answer = MarkdownText(rows=24)
     references = Addresses(required=False, help_text="One web address a line.")
     corrections = Lines(required=False, help_text="One a line: what common lore gets wrong and this puts right.")
+    synonyms = Synonyms(MOST_OF_QUESTION, required=False, help_text=SYNONYMS_HELP)
 
     class Meta:
         model = Question
@@ -36,15 +39,29 @@ class QuestionForm(forms.ModelForm):
             "red_flags",
             "references",
             "corrections",
+            "synonyms",
             "last_checked",
         )
 
 
+class KeyPointForm(forms.ModelForm):
+    also_accept = Phrases(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 30}),
+        help_text="Other words for it, one phrase a line, for wording hints.",
+    )
+
+    class Meta:
+        model = KeyPoint
+        fields = ("position", "text", "also_accept", "kind", "weight")
+
+
 class KeyPointInline(admin.TabularInline):
     model = KeyPoint
+    form = KeyPointForm
     extra = 1
-    fields = ["position", "text", "kind", "weight"]
-    formfield_overrides = {models.CharField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 70})}}
+    fields = ["position", "text", "also_accept", "kind", "weight"]
+    formfield_overrides = {models.CharField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 48})}}
 
 
 @admin.register(Question)
@@ -68,7 +85,7 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        library.remember(form.instance, library.Hand(request.user, "changed in the admin"))
+        library.remember([form.instance.pk], library.Hand(request.user, "changed in the admin"))
         index([form.instance.pk])  # key points and tags are saved after the question, and it is found by them too
 
     def delete_model(self, request: HttpRequest, obj: Question) -> None:
@@ -89,25 +106,23 @@ class QuestionAdmin(admin.ModelAdmin):
 
     @admin.action(description="Publish the selected questions")
     def publish(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        done = 0
-        for question in queryset:
-            try:
-                library.publish(question, request.user)
-                done += 1
-            except library.NotReady as refusal:
-                self.message_user(request, f"Not published: {question.ref}. {refusal}", messages.WARNING)
-        self.message_user(request, f"{done} published.")
+        self._move(request, queryset, "publish", "{} published.")
 
     @admin.action(description="Retire the selected questions")
     def retire(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        done = 0
-        for question in queryset:
+        self._move(request, queryset, "retire", "{} retired. Past interviews keep their copies.")
+
+    def _move(self, request: HttpRequest, questions: models.QuerySet, verb: str, said: str) -> None:
+        """Move each of them on; what cannot move is named with the reason, and keeps no other back."""
+        moved = 0
+        for question in questions:
             try:
-                library.retire(question, request.user)
-                done += 1
+                library.move(question, verb, request.user)
+                moved += 1
             except library.NotReady as refusal:
-                self.message_user(request, f"Not retired: {question.ref}. {refusal}", messages.WARNING)
-        self.message_user(request, f"{done} retired. Past interviews keep their copies.")
+                label = STATUS_MOVES[verb][1].label
+                self.message_user(request, f"Not {label}: {question.ref}. {refusal}", messages.WARNING)
+        self.message_user(request, said.format(moved))
 
 
 @admin.register(Tag)

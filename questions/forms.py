@@ -1,4 +1,4 @@
-import re
+from itertools import chain, repeat
 
 from django import forms
 
@@ -7,48 +7,13 @@ from questions.documents.columns import MEANINGS
 from questions.documents.source import LARGEST, Source
 from questions.documents.table import header_of
 from questions.documents.writing import WRITERS
-from questions.markdown import LONGEST
+from questions.fields import SYNONYMS_HELP, Addresses, Lines, MarkdownText, Synonyms
 from questions.matching import ForAll
-from questions.models import Question, Tag, as_draft
-from questions.rubric import LONGEST_POINT, WEIGHTS, Draft, Kind, Level, Point, Status, is_ref
+from questions.models import Question, SynonymList, Tag, as_draft
+from questions.rubric import LONGEST_POINT, MOST_PHRASES, WEIGHTS, Draft, Kind, Level, Point, Status, is_ref
+from questions.synonyms import MOST_OF_BANK, MOST_OF_QUESTION
 
-
-class Lines(forms.CharField):
-    """A list of texts, edited as one line each."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def prepare_value(self, value: object) -> object:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: object) -> list[str]:
-        lines = value if isinstance(value, list) else (value or "").splitlines()
-        return [line.strip() for line in lines if line.strip()]
-
-    def has_changed(self, initial: object, data: object) -> bool:
-        return self.to_python(initial) != self.to_python(data)
-
-
-class Addresses(Lines):
-    """Web addresses, one a line: anything else would become a link that does something else."""
-
-    def validate(self, value: list[str]) -> None:
-        super().validate(value)
-        for line in value:
-            if not re.match(r"https?://\S+$", line):
-                raise forms.ValidationError(f"“{line}” is not a web address: it must begin with https:// or http://.")
-
-
-class MarkdownText(forms.CharField):
-    """A text as the bank keeps it, whose line ends are not those of a browser."""
-
-    def __init__(self, rows: int, **options) -> None:
-        widget = forms.Textarea(attrs={"rows": rows, "data-preview": ""})
-        super().__init__(max_length=LONGEST, widget=widget, **options)
-        del self.widget.attrs["maxlength"]  # a browser would cut what is pasted, without a word
-
-    def to_python(self, value: object) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+LISTS = ("synonyms", "red_flags", "follow_ups", "references", "corrections")
 
 
 class FilterForm(forms.Form):
@@ -88,6 +53,12 @@ class BringForm(forms.Form):
     text = forms.CharField(
         required=False, strip=False, label="or text, pasted", widget=forms.Textarea(attrs={"rows": 8, "class": "mono"})
     )
+    name = forms.CharField(
+        required=False,
+        max_length=200,
+        label="What the pasted text is called",
+        help_text="For the list of imports; without a name it is “pasted text”.",
+    )
     kind = forms.ChoiceField(
         required=False,
         label="Format",
@@ -110,7 +81,8 @@ class BringForm(forms.Form):
         file = self.cleaned_data["file"]
         if file:
             return Source(file.name, file.read())
-        return Source("pasted text", self.cleaned_data["text"].encode(errors="replace"))
+        name = self.cleaned_data["name"] or "pasted text"
+        return Source(name, self.cleaned_data["text"].encode(errors="replace"))
 
 
 class ForAllForm(forms.Form):
@@ -150,8 +122,23 @@ class ColumnsForm(forms.Form):
         return {name: meaning for meaning, name in self.cleaned_data.items() if name}
 
 
-class WorkshopForm(forms.Form):
-    """A question as an editor writes it; its key points come as rows of `point_text`, `point_kind`, `point_weight`."""
+class Based(forms.Form):
+    """A form for what others may change meanwhile; `base` says from which state of it the form was drawn."""
+
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def is_stale(self) -> bool:
+        """Whether somebody changed it since this form was drawn."""
+        return (self.cleaned_data["base"] or 0) != self._newest()
+
+    def rebase(self) -> None:
+        """Let the next save follow what is there now; the editor has been told."""
+        self.data = self.data.copy()
+        self.data["base"] = self._newest()
+
+
+class WorkshopForm(Based):
+    """A question as an editor writes it; its key points come as rows of `point_text`, `point_also` and so on."""
 
     ref = forms.CharField(max_length=80, help_text="Stable name, such as dns-01: lower-case letters, digits, hyphens.")
     title = forms.CharField(max_length=80, required=False, help_text="Short, for lists; must not give the answer away.")
@@ -161,13 +148,13 @@ class WorkshopForm(forms.Form):
     tags = forms.CharField(max_length=500, required=False, help_text="Services, set apart by commas.")
     prompt = MarkdownText(rows=6)
     model_answer = MarkdownText(rows=22)
+    synonyms = Synonyms(MOST_OF_QUESTION, required=False, help_text=SYNONYMS_HELP)
     red_flags = Lines(required=False, help_text="One a line.")
     follow_ups = Lines(required=False, help_text="One a line.")
     references = Addresses(required=False, help_text="One web address a line.")
     corrections = Lines(required=False, help_text="One a line: what common lore gets wrong, and what is right.")
     last_checked = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     why = forms.CharField(max_length=200, required=False, label="What you changed", help_text="For the history.")
-    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, question: Question | None, data=None) -> None:
         self.question = question
@@ -180,20 +167,11 @@ class WorkshopForm(forms.Form):
     def _initial(self, draft: Draft | None) -> dict:
         if draft is None:
             return {"base": 0}
-        lists = {name: list(getattr(draft, name)) for name in ("red_flags", "follow_ups", "references", "corrections")}
+        lists = {name: list(getattr(draft, name)) for name in LISTS}
         return vars(draft) | lists | {"tags": ", ".join(draft.tags), "base": self._newest()}
 
     def _newest(self) -> int:
-        return self.question.revisions.values_list("pk", flat=True).first() or 0
-
-    def is_stale(self) -> bool:
-        """Whether the question was changed since this form was drawn."""
-        return self.question is not None and (self.cleaned_data["base"] or 0) != self._newest()
-
-    def rebase(self) -> None:
-        """Let the next save follow what is there now; the editor has been told."""
-        self.data = self.data.copy()
-        self.data["base"] = self._newest()
+        return (self.question and self.question.revisions.values_list("pk", flat=True).first()) or 0
 
     def clean_ref(self) -> str:
         ref = self.cleaned_data["ref"]
@@ -211,8 +189,13 @@ class WorkshopForm(forms.Form):
 
     def clean(self) -> dict:
         for number, point in enumerate(self.points, start=1):
-            if len(point.text) > LONGEST_POINT:
-                raise forms.ValidationError(f"Key point {number} has {len(point.text)} characters; 400 are the most.")
+            longest = max(map(len, point.phrases))
+            if longest > LONGEST_POINT:
+                raise forms.ValidationError(
+                    f"Key point {number} has {longest} characters; {LONGEST_POINT} are the most."
+                )
+            if len(point.also_accept) > MOST_PHRASES:
+                raise forms.ValidationError(f"Key point {number} accepts more than {MOST_PHRASES} other phrases.")
         if not self._written():
             raise forms.ValidationError("Write at least one key point.")
         return self.cleaned_data
@@ -221,44 +204,56 @@ class WorkshopForm(forms.Form):
         return tuple(point for point in self.points if point.text.strip())
 
     def draft(self) -> Draft:
-        told = {name: value for name, value in self.cleaned_data.items() if name not in ("why", "base")}
-        lists = {name: tuple(told[name]) for name in ("tags", "red_flags", "follow_ups", "references", "corrections")}
-        status = Status(self.question.status) if self.question else Status.DRAFT
-        return Draft(**told | lists | {"level": Level(told["level"]), "points": self._written(), "status": status})
-
-    def draft_so_far(self) -> Draft:
-        """What stands in the form, whether or not it could be stored."""
-        told = self._told_so_far()
-        lists = {name: tuple(told[name] or ()) for name in ("red_flags", "follow_ups", "references")}
-        texts = {name: str(told[name] or "") for name in ("ref", "prompt", "topic")}
+        """The question that stands in the form; what cannot be read of it yet is left open."""
+        if not self.is_bound and self.question:
+            return as_draft(self.question)
+        self.is_valid()
+        told = getattr(self, "cleaned_data", {})
+        texts = {name: told.get(name) or "" for name in ("ref", "title", "topic", "prompt", "model_answer")}
         return Draft(
             **texts,
-            level=Level.FRESHER,
-            minutes=told["minutes"] if isinstance(told["minutes"], int) else 5,
-            model_answer=str(told["model_answer"] or ""),
+            **{name: tuple(told.get(name) or ()) for name in ("tags", *LISTS)},
+            level=Level(told.get("level") or Level.FRESHER),
+            minutes=told.get("minutes") or self.fields["minutes"].initial,
+            last_checked=told.get("last_checked"),
             points=self._written(),
-            last_checked=told["last_checked"],
-            **lists,
+            status=Status(self.question.status) if self.question else Status.DRAFT,
         )
-
-    def _told_so_far(self) -> dict:
-        if self.is_bound:
-            self.is_valid()
-            return {name: self.cleaned_data.get(name) for name in self.fields}
-        return {name: self.initial.get(name) for name in self.fields}
 
 
 def points_in(data) -> list[Point]:
     """The rows of key points that a page sent; what is no kind or weight becomes the plainest."""
-    rows = zip(data.getlist("point_text"), data.getlist("point_kind"), data.getlist("point_weight"))
+    texts, kinds, weights = (data.getlist(f"point_{name}") for name in ("text", "kind", "weight"))
+    rows = zip(texts, kinds, weights, chain(data.getlist("point_also"), repeat("")))
+    # No form field cleans these rows, and PostgreSQL takes no NUL.
     return [
         Point(
-            text.strip(),
+            text.replace("\0", "").strip(),
             Kind(kind) if kind in set(Kind) else Kind.GOOD,
             int(weight) if weight in map(str, WEIGHTS) else 1,
+            tuple(phrase.strip() for phrase in also.replace("\0", "").splitlines() if phrase.strip()),
         )
-        for text, kind, weight in rows
+        for text, kind, weight, also in rows
     ]
+
+
+class SynonymsForm(Based):
+    """The synonyms of the whole bank."""
+
+    lines = Synonyms(
+        MOST_OF_BANK,
+        required=False,
+        label="One group a line",
+        help_text="Such as: DR = disaster recovery = failover site. An interview keeps the list that it was made with.",
+        widget=forms.Textarea(attrs={"rows": 24}),
+    )
+
+    def __init__(self, newest: SynonymList | None, data=None) -> None:
+        self.newest = newest
+        super().__init__(data, initial={"lines": newest.lines if newest else [], "base": self._newest()})
+
+    def _newest(self) -> int:
+        return self.newest.pk if self.newest else 0
 
 
 class BulkForm(forms.Form):

@@ -1,11 +1,12 @@
 """The only writer of the bank."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from questions.documents.front_matter import read, to_markdown
 from questions.documents.stored import frozen
@@ -13,11 +14,12 @@ from questions.documents.table import read_rows
 from questions.indexing import drop, index
 from questions.markdown import render
 from questions.matching import ForAll, Item, Outcome, outcome_of, plan, refs_for
-from questions.models import Import, KeyPoint, Question, Revision, Tag, as_draft
+from questions.models import Import, KeyPoint, Question, Revision, SynonymList, Tag, as_draft, synonyms_of_bank
 from questions.rubric import STATUS_MOVES, Draft, Status
 
 PLAIN = ("title", "prompt", "topic", "level", "minutes", "model_answer", "last_checked")
-LISTS = ("follow_ups", "red_flags", "references", "corrections")
+LISTS = ("follow_ups", "red_flags", "references", "corrections", "synonyms")
+BATCH = 500
 
 
 class NotReady(Exception):
@@ -60,9 +62,12 @@ def planned(drafts: Sequence[Draft], for_all: ForAll | None = None) -> list[Item
 
 
 def _by_ref(refs: Iterable[str]) -> Iterable[Question]:
-    refs = sorted(refs)
-    for start in range(0, len(refs), 500):
-        yield from Question.objects.filter(ref__in=refs[start : start + 500]).for_detail()
+    for some in _batches(sorted(refs)):
+        yield from Question.objects.filter(ref__in=some).for_detail()
+
+
+def _batches(items: list) -> Iterator[list]:
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
 
 
 @transaction.atomic
@@ -78,12 +83,18 @@ def store(drafts: Iterable[Draft], hand: Hand = NOBODY) -> Summary:
             summary.unchanged.append(draft.ref)
             continue
         (summary.updated if question else summary.created).append(draft.ref)
-        written.append(_write(question or Question(ref=draft.ref), draft, hand))
-    index(written)
+        written.append(_write(question or Question(ref=draft.ref), draft))
+    _take_note(written, hand)
     return summary
 
 
-def _write(question: Question, draft: Draft, hand: Hand) -> int:
+def _take_note(written: list[int], hand: Hand) -> None:
+    """What was written is in its history, and can be found."""
+    remember(written, hand)
+    index(written)
+
+
+def _write(question: Question, draft: Draft) -> int:
     for name in PLAIN:
         setattr(question, name, getattr(draft, name))
     for name in LISTS:
@@ -95,7 +106,6 @@ def _write(question: Question, draft: Draft, hand: Hand) -> int:
     KeyPoint.objects.bulk_create(
         KeyPoint(question=question, position=position, **asdict(point)) for position, point in enumerate(draft.points)
     )
-    remember(question, hand)
     return question.pk
 
 
@@ -112,12 +122,17 @@ def _save(question: Question) -> None:
     question.save()
 
 
-def remember(question: Question, hand: Hand = NOBODY) -> None:
-    """Keep the question as it now stands in its history, unless nothing has changed since the last time."""
-    document = to_markdown(as_draft(Question.objects.for_detail().get(pk=question.pk)))
-    last = question.revisions.first()
-    if last is None or last.document != document:
-        question.revisions.create(document=document, by=hand.by, why=hand.why, source=hand.source)
+def remember(ids: Sequence[int], hand: Hand = NOBODY) -> None:
+    """Keep these questions as they now stand in their history, but for those that stand there like this already."""
+    last = Revision.objects.filter(question=OuterRef("pk")).values("document")[:1]
+    for some in _batches(ids):
+        standing = Question.objects.filter(pk__in=some).for_detail().annotate(last=Subquery(last))
+        documents = ((question, to_markdown(as_draft(question))) for question in standing)
+        Revision.objects.bulk_create(
+            Revision(question=question, document=document, by=hand.by, why=hand.why, source=hand.source)
+            for question, document in documents
+            if document != question.last
+        )
 
 
 def move(question: Question, verb: str, by: User | None = None) -> None:
@@ -133,7 +148,7 @@ def move(question: Question, verb: str, by: User | None = None) -> None:
     changed = Question.objects.filter(pk=question.pk, status=question.status).update(status=target)
     if changed:
         question.status = target
-        remember(question, Hand(by, f"moved to {target.label}"))
+        remember([question.pk], Hand(by, f"moved to {target.label}"))
 
 
 def _lacks(question: Question) -> list[str]:
@@ -167,16 +182,8 @@ def revert(revision: Revision, by: User | None) -> None:
     draft, problems = read(revision.document)
     if draft is None:
         raise NotReady([problem.message for problem in problems])
-    question = revision.question
-    index(
-        [
-            _write(
-                question,
-                replace(draft, status=Status(question.status)),
-                Hand(by, f"back to {revision.at:%-d %b %Y %H:%M}"),
-            )
-        ]
-    )
+    written = _write(revision.question, replace(draft, status=Status(revision.question.status)))
+    _take_note([written], Hand(by, f"back to {revision.at:%-d %b %Y %H:%M}"))
 
 
 @transaction.atomic
@@ -185,6 +192,20 @@ def change_all(refs: Iterable[str], changes: dict, by: User) -> int:
     for_all = ForAll(changes.get("topic", ""), changes.get("level", ""), tuple(changes.get("tags", ())))
     drafts = [for_all.applied(as_draft(question)) for question in _by_ref(set(refs))]
     return len(store(drafts, Hand(by, "changed with others")).updated)
+
+
+def keep_synonyms(lines: Sequence[str], by: User | None = None) -> None:
+    """Let these be the synonyms of the whole bank; what they were until now is kept."""
+    if list(lines) != synonyms_of_bank():
+        SynonymList.objects.create(lines=list(lines), by=by)
+
+
+def begin_synonyms(lines: Sequence[str]) -> int:
+    """Let a bank that never had a list of synonyms begin with these; how many it took. A list that is kept stays."""
+    if not lines or SynonymList.objects.exists():
+        return 0
+    keep_synonyms(lines)
+    return len(lines)
 
 
 def bring(name: str, kind: str, content: dict, by: User) -> Import:
@@ -228,8 +249,8 @@ def undo(document: Import, by: User | None) -> tuple[list[str], list[str]]:
             delete([question])
         else:
             draft, _ = read(before[0].document)
-            written.append(_write(question, draft, Hand(by, f"import of {document.name} undone")))
-    index(written)
+            written.append(_write(question, draft))
+    _take_note(written, Hand(by, f"import of {document.name} undone"))
     Import.objects.filter(pk=document.pk).update(state=Import.UNDONE)
     return undone, kept
 

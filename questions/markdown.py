@@ -8,10 +8,19 @@ from markdown_it.token import Token
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
 
 LONGEST = 200_000
 DEEPEST = 20
+
+# Languages whose code gets colours, by the names that a fence may use. Some of the other hundreds take the square
+# of a word's length: half an hour for one text.
+LANGUAGES = frozenset(
+    "bash c c++ clojure console cpp cs csharp css dart diff docker dockerfile elixir erlang go graphql groovy haskell "
+    "hcl html http ini java javascript js json jsx julia kotlin lua md markdown nginx objective-c ocaml perl php "
+    "postgresql powershell properties protobuf py pycon python r rb ruby rs rust scala scss sh shell sql swift toml "
+    "ts tsx typescript xml yaml yml zig".split()
+)
+LONGEST_CODE, LONGEST_LINE = 5_000, 400
 
 _CLASSES = {
     "code": {"class"},
@@ -44,8 +53,9 @@ def render(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
-    # Added after the sanitiser, so that no text can bring a region of its own.
-    scroll = '<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table>'
+    # Added after the sanitiser, so that no text can bring one of its own. A group, for a text may hold two tables, and
+    # landmarks would need names that differ.
+    scroll = '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table>'
     html = html.replace("<table>", scroll).replace("</table>", "</table></div>")
     # A header that says nothing is announced as an empty one; the corner of a table is a plain cell.
     html = _EMPTY_HEADER.sub("<td></td>", html)
@@ -65,11 +75,11 @@ def _soften(token: Token) -> None:
 
 
 def _highlighted(code: str, language: str, _attributes: str) -> str:
-    try:
-        lexer = get_lexer_by_name(language)
-    except ClassNotFound:
+    """The code with classes for colours; an empty text for code that stays plain."""
+    is_long = len(code) > LONGEST_CODE or any(len(line) > LONGEST_LINE for line in code.split("\n"))
+    if language.lower() not in LANGUAGES or is_long:
         return ""
-    return highlight(code, lexer, HtmlFormatter(nowrap=True))
+    return highlight(code, get_lexer_by_name(language), HtmlFormatter(nowrap=True))
 
 
 _parser = MarkdownIt("commonmark", {"html": False, "highlight": _highlighted, "maxNesting": DEEPEST}).enable(

@@ -97,6 +97,8 @@ def plan(
     for number, (draft, ref) in enumerate(zip(drafts, refs_for(drafts, prompts), strict=True), start=1):
         before = existing.get(ref)
         whole = replace(draft, ref=ref) if draft.ref or before is None else _merged(before, draft)
+        if before:
+            whole = _with_words_of(before, whole)
         if before is None and for_all:
             whole = for_all.applied(whole)
         outcome = Outcome.REPEATED if ref in seen else outcome_of(before, whole)
@@ -114,6 +116,17 @@ def _merged(before: Draft, draft: Draft) -> Draft:
     """The bank's question with what the document itself states; what its reader only guessed stays as it was."""
     told = {f.name for f in fields(Draft)} - draft.guessed - {"ref"}
     return replace(before, **{name: getattr(draft, name) for name in told})
+
+
+def _with_words_of(before: Draft, draft: Draft) -> Draft:
+    """What is there for wording hints and is not stated stays: the question's synonyms, and the phrases of the points
+    that say the same."""
+    if "synonyms" in draft.guessed:
+        draft = replace(draft, synonyms=before.synonyms)
+    if "also_accept" in draft.guessed:
+        phrases = {point.text: point.also_accept for point in before.points}
+        draft = replace(draft, points=tuple(replace(p, also_accept=phrases.get(p.text, ())) for p in draft.points))
+    return draft
 
 
 def outcome_of(before: Draft | None, draft: Draft) -> Outcome:

@@ -1,8 +1,11 @@
+from dataclasses import asdict
+
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.text import Truncator
 
+from config.groups import groups_of
 from questions.rubric import Draft, Kind, Level, Point, Status
 from questions.words import plain
 
@@ -16,11 +19,11 @@ def choices(enum: type) -> list[tuple[str, str]]:
 
 def may_see_answers(user: User) -> bool:
     """Model answers are for those who ask and those who write; a candidate sees prompts alone."""
-    return user.is_superuser or user.groups.filter(name__in=[EDITORS, INTERVIEWERS]).exists()
+    return user.is_superuser or not groups_of(user).isdisjoint((EDITORS, INTERVIEWERS))
 
 
 def may_edit(user: User) -> bool:
-    return user.is_superuser or user.groups.filter(name=EDITORS).exists()
+    return user.is_superuser or EDITORS in groups_of(user)
 
 
 class Tag(models.Model):
@@ -83,6 +86,7 @@ class Question(models.Model):
     corrections = models.JSONField(
         default=list, blank=True, help_text="What common lore gets wrong and this puts right."
     )
+    synonyms = models.JSONField(default=list, blank=True, help_text="Words that mean the same to wording hints.")
     last_checked = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=20, choices=choices(Status), default=Status.DRAFT, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -91,6 +95,7 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["ref"]
+        indexes = [models.Index(fields=["status", "topic", "level", "id"], name="questions_filtered")]
 
     def __str__(self) -> str:
         return f"{self.ref}: {self.short_title}"
@@ -113,12 +118,22 @@ class KeyPoint(models.Model):
     text = models.CharField(max_length=400)
     kind = models.CharField(max_length=20, choices=choices(Kind), default=Kind.GOOD)
     weight = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(3)])
+    also_accept = models.JSONField(default=list, blank=True, help_text="Other words for it, for wording hints.")
 
     class Meta:
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return self.text
+
+
+def points_of(question: Question) -> tuple[Point, ...]:
+    return tuple(Point(p.text, Kind(p.kind), p.weight, tuple(p.also_accept)) for p in question.key_points.all())
+
+
+def copied_points(question: Question) -> list[dict]:
+    """Its key points as they stand, for what is asked now: later edits of the bank do not reach a copy."""
+    return [asdict(point) for point in points_of(question)]
 
 
 def as_draft(question: Question) -> Draft:
@@ -131,12 +146,13 @@ def as_draft(question: Question) -> Draft:
         level=Level(question.level),
         minutes=question.minutes,
         model_answer=question.model_answer,
-        points=tuple(Point(p.text, Kind(p.kind), p.weight) for p in question.key_points.all()),
+        points=points_of(question),
         tags=tuple(tag.name for tag in question.tags.all()),
         follow_ups=tuple(question.follow_ups),
         red_flags=tuple(question.red_flags),
         references=tuple(question.references),
         corrections=tuple(question.corrections),
+        synonyms=tuple(question.synonyms),
         last_checked=question.last_checked,
         status=Status(question.status),
     )
@@ -194,6 +210,34 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class SynonymList(models.Model):
+    """The synonyms of the whole bank as they stood after one change; the newest list counts."""
+
+    lines = models.JSONField(default=list)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{len(self.lines)} synonyms at {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def document(self) -> str:
+        return "\n".join(self.lines)
+
+
+def synonyms_of_bank() -> list[str]:
+    return SynonymList.objects.values_list("lines", flat=True).first() or []
+
+
+def synonyms_for(question: Question) -> list[str]:
+    """What means the same to wording hints when this question is asked now: the bank's list, then its own."""
+    return [*synonyms_of_bank(), *question.synonyms]
 
 
 class Word(models.Model):

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Rule:
-    """So many questions of a kind; what is empty does not matter."""
+    """So many questions of a kind; what is empty does not matter. `weight` is what each counts in the totals."""
 
     count: int
     topic: str = ""
     level: str = ""
     tag: str = ""
+    weight: int = 1
 
     def fits(self, entry: "Entry") -> bool:
         return (
@@ -53,8 +54,14 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Draw:
-    refs: tuple[str, ...]
+    """What each rule drew, in the rules' order."""
+
+    by_rule: tuple[tuple[str, ...], ...]
     shortages: tuple[Shortage, ...] = ()
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        return tuple(ref for drawn in self.by_rule for ref in drawn)
 
 
 def draw(rules: Sequence[Rule], pool: Sequence[Entry], seed: int, already: Sequence[str] = ()) -> Draw:
@@ -76,7 +83,7 @@ def draw(rules: Sequence[Rule], pool: Sequence[Entry], seed: int, already: Seque
         if entry.ref in owner:
             filled[owner[entry.ref]].append(entry.ref)
     return Draw(
-        refs=tuple(ref for index in range(len(rules)) for ref in filled[index]),
+        by_rule=tuple(tuple(filled[index]) for index in range(len(rules))),
         shortages=tuple(
             Shortage(rule, len(filled[index])) for index, rule in enumerate(rules) if len(filled[index]) < rule.count
         ),

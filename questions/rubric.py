@@ -1,9 +1,11 @@
 """What a question is made of, as plain values: a document yields drafts, the bank stores them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class Level(StrEnum):
@@ -31,8 +33,9 @@ class Kind(StrEnum):
 
 WEIGHTS = (1, 2, 3)
 LONGEST_POINT = 400
+MOST_PHRASES = 20
 # Words that stand in the addresses of pages beside the questions.
-RESERVED_REFS = frozenset({"import", "export", "health", "new", "preview", "bulk"})
+RESERVED_REFS = frozenset({"import", "export", "health", "new", "preview", "bulk", "synonyms"})
 
 
 def is_ref(text: str) -> bool:
@@ -51,11 +54,22 @@ STATUS_MOVES: dict[str, tuple[frozenset[Status], Status]] = {
 
 @dataclass(frozen=True)
 class Point:
-    """One thing that a good answer says."""
+    """One thing that a good answer says; `also_accept` holds other words for it, which wording hints look for too."""
 
     text: str
     kind: Kind = Kind.GOOD
     weight: int = 1
+    also_accept: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        return (self.text, *self.also_accept)
+
+
+def point_from(stored: Mapping[str, Any]) -> Point:
+    """A key point as JSON keeps it; what was kept before there were other words for it has none."""
+    also_accept = tuple(stored.get("also_accept", ()))
+    return Point(stored["text"], Kind(stored["kind"]), stored["weight"], also_accept)
 
 
 @dataclass(frozen=True)
@@ -85,8 +99,8 @@ class Draft:
     """A question as a document states it. `status` is None where the document leaves it to the bank.
 
     A document that knows no refs leaves `ref` empty; the bank then goes by the prompt. `section` is the heading under
-    which it stood, `doubts` what its reader could not tell and a person should look at, `guessed` the fields that the
-    document does not state.
+    which it stood, `doubts` what its reader could not tell and a person should look at, `guessed` the fields, and
+    `also_accept` of its points, that the document does not state.
     """
 
     ref: str
@@ -102,6 +116,7 @@ class Draft:
     red_flags: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
     last_checked: date | None = None
     status: Status | None = None
     place: Place = field(default=Place("-"), compare=False)

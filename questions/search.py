@@ -13,27 +13,33 @@ from questions.words import MENDED, Query, fts5, joined, mendable, mended, parse
 SHOWN = 1_000
 # Ranking costs as much as there are matches, and a word such as "the" is everywhere; of more matches than these, the
 # newest are ranked. Whoever looks for such a word alone is better served by one more word than by a longer wait.
-RANKED = 3_000
+RANKED = 2_000
+# SQLite plans without knowing how much a filter lets through: of so few questions, it gathers the ids before it
+# matches, and of more it looks each match up.
+FEW = 20_000
 
 # What everybody may read and what only some may are two columns, and the query of those who may not read answers is
 # put to the first alone, so that no word of an answer makes a hit or moves one. (bm25 does count how long a row is.)
+# On PostgreSQL the query stands in the statement as a literal, for only then does the planner know from its statistics
+# whether to gather all matches by the index, or to walk back from the newest question because nearly all match.
 SQL = {
     "sqlite": """
         SELECT id FROM (
             SELECT questions_search.rowid AS id, bm25(questions_search, 10.0, 1.0) AS score FROM questions_search
-            WHERE questions_search MATCH %s AND EXISTS ({visible})
+            WHERE questions_search MATCH {asked} AND {visible}
             ORDER BY questions_search.rowid DESC LIMIT {ranked}
         ) ORDER BY score, id LIMIT {shown}
     """,
     "postgresql": """
-        WITH query AS MATERIALIZED (SELECT to_tsquery('questions_words', %s) AS words)
         SELECT id FROM (
-            SELECT questions_search.rowid AS id, {column}, words FROM questions_search, query
-            WHERE {column} @@ words AND EXISTS ({visible})
+            SELECT questions_search.rowid AS id FROM questions_search
+            WHERE {column} @@ {asked} AND {visible}
             ORDER BY questions_search.rowid DESC LIMIT {ranked}
-        ) AS newest ORDER BY ts_rank({column}, words, 1) DESC, id LIMIT {shown}
+        ) AS newest JOIN questions_search ON questions_search.rowid = id
+        ORDER BY ts_rank({column}, {asked}, 1) DESC, id LIMIT {shown}
     """,
 }
+ASKED = {"sqlite": "%s", "postgresql": "to_tsquery('questions_words', %s)"}
 
 
 @dataclass(frozen=True)
@@ -87,13 +93,23 @@ def matching(questions: QuestionQuerySet, text: str, *, sees_answers: bool) -> F
 def _ids(questions: QuestionQuerySet, query: Query, sees_answers: bool) -> list[int]:
     if not query.phrases:
         return []
-    same = questions.filter(pk=RawSQL("questions_search.rowid", [])).order_by().values("pk")
-    visible, parameters = same.query.sql_with_params()
-    column = "whole" if sees_answers else "public"
-    sql = SQL[connection.vendor].format(visible=visible, ranked=RANKED, shown=SHOWN, column=column)
+    visible, parameters = _visible(questions)
+    names = {"column": "whole" if sees_answers else "public", "asked": ASKED[connection.vendor]}
+    sql = SQL[connection.vendor].format(visible=visible, ranked=RANKED, shown=SHOWN, **names)
+    asked = _asked(query, sees_answers)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_asked(query, sees_answers), *parameters])
+        cursor.execute(sql, [asked, *parameters, asked][: sql.count("%s")])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _visible(questions: QuestionQuerySet) -> tuple[str, tuple]:
+    """The condition under which a match is one of the questions."""
+    ids = questions.order_by().values("pk")
+    if connection.vendor == "sqlite" and ids[: FEW + 1].count() <= FEW:
+        sql, parameters = ids.query.sql_with_params()
+        return f"+questions_search.rowid IN ({sql})", parameters  # The sign keeps it from one search for each id.
+    sql, parameters = ids.filter(pk=RawSQL("questions_search.rowid", [])).query.sql_with_params()
+    return f"EXISTS ({sql})", parameters
 
 
 def _asked(query: Query, sees_answers: bool) -> str:

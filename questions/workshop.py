@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from config.numbers import number_in
 from questions.alike import Prompts
 from questions.checking import Health, Lack, health_of, lacks_of
 from questions.markdown import LONGEST, render
 from questions.matching import line_difference
-from questions.models import Question, Revision, as_draft
+from questions.models import Question, Revision, SynonymList, as_draft
 from questions.rubric import STATUS_MOVES, Draft, Point
 
 MOST_ALIKE = 3
@@ -53,8 +54,8 @@ def rearranged(points: Sequence[Point], wish: str) -> list[Point]:
     verb, _, number = wish.partition(":")
     if verb == "add":
         return [*points, Point("")]
-    index = int(number) if number.isdecimal() else len(points)
-    if index >= len(points):
+    index = number_in(number, digits=5)
+    if index is None or index >= len(points):
         return points
     point = points.pop(index)
     if verb == "remove":
@@ -65,15 +66,15 @@ def rearranged(points: Sequence[Point], wish: str) -> list[Point]:
 
 @dataclass(frozen=True)
 class Change:
-    """One revision and the lines in which it differs from the one before."""
+    """One revision, of a question or of the bank's synonyms, and the lines in which it differs from the one before."""
 
-    revision: Revision
+    revision: Revision | SynonymList
     lines: list[tuple[str, str]]
 
 
-def changes_of(revisions: Sequence[Revision]) -> list[Change]:
+def changes_of(revisions: Sequence[Revision | SynonymList]) -> list[Change]:
     """Each revision but the last of these, which is there to be compared with; the newest comes first."""
-    older = [*revisions[1:], None]
+    older = [*revisions[1:], None][: len(revisions)]
     return [
         Change(revision, line_difference(before.document, revision.document) if before else [])
         for revision, before in zip(revisions, older, strict=True)

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from questions.documents import front_matter, markdown_list, page_text
 from questions.documents.anki import looks_like_anki, read_anki
+from questions.documents.gift import read_gift
 from questions.documents.qti import read_qti
-from questions.documents.quizzes import read_aiken, read_gift, read_moodle, reading_of
+from questions.documents.quizzes import read_aiken, read_moodle, reading_of
 from questions.documents.reading import Reading
 from questions.documents.record import problems_of, tellable
 from questions.documents.records import read_json, read_yaml
 from questions.documents.source import LARGEST, Source, Unreadable
+from questions.documents.synonyms import read_synonyms
 from questions.documents.table import read_csv, read_xlsx
 from questions.rubric import Draft, Place, Problem
 
@@ -62,7 +64,10 @@ KINDS: dict[str, Kind] = {
     "anki": Kind("Anki text export", ("txt",), looks_like_anki, read_anki),
     "aiken": Kind("Aiken", ("txt",), _holds(r"^ANSWER:\s*[A-Z]\s*$"), read_aiken),
     "gift": Kind(
-        "GIFT", ("gift", "txt"), _holds(r"^(?:\$CATEGORY:|::[^:]+::)|\{\s*(?:[=~]|T\}|F\}|TRUE|FALSE)"), read_gift
+        "GIFT",
+        ("gift", "txt"),
+        _holds(r"^(?:\$CATEGORY:|::[^:]+::)|\{\s*(?:[=~]|#\s*[=\d-]|T\}|F\}|TRUE|FALSE)"),
+        read_gift,
     ),
     "page": Kind(
         "text of a web page", ("txt",), page_text.looks_like_page_text, _read_list(page_text.find_questions, NO_LIST)
@@ -117,7 +122,8 @@ def _read(source: Source, kind: str, columns: dict[str, str] | None) -> Reading:
 
 
 def read_path(path: Path, kind: str = "") -> Reading:
-    """Every question of a file, or of a folder's Markdown files; problems of all files, not of the first alone."""
+    """Every question of a file, or of a folder's Markdown files with the synonyms beside them; problems of all files,
+    not of the first alone."""
     if not path.exists():
         return Reading([], [Problem(Place(str(path)), "There is no such file or folder.")])
     files = sorted(path.rglob("*.md")) if path.is_dir() else [path]
@@ -127,7 +133,9 @@ def read_path(path: Path, kind: str = "") -> Reading:
     readings = [_read_file(file, kind or ("front-matter" if path.is_dir() else "")) for file in files]
     drafts = [draft for reading in readings for draft in reading.drafts]
     problems = [problem for reading in readings for problem in reading.problems]
-    return Reading(drafts, problems + list(_repeated(drafts)), readings[0].kind)
+    synonyms, wrong = read_synonyms(path) if path.is_dir() else ([], [])
+    problems = [*problems, *_repeated(drafts), *wrong]
+    return Reading(drafts, problems, readings[0].kind, synonyms=synonyms)
 
 
 def _read_file(file: Path, kind: str) -> Reading:

@@ -5,7 +5,7 @@ import io
 import re
 
 from questions.documents.found import Found, drafts_of
-from questions.documents.html import html_to_markdown
+from questions.documents.html import html_to_markdown, tags_as_code
 from questions.documents.reading import Reading
 from questions.rubric import Place, Problem
 
@@ -25,7 +25,7 @@ def read_anki(text: str, file: str) -> Reading:
     options, lines = _options(text)
     separator = _separator(options.get("separator", ""))
     special = _special(options)
-    shown = str.strip if options.get("html", "").strip().lower() == "false" else html_to_markdown
+    shown = tags_as_code if options.get("html", "").strip().lower() == "false" else html_to_markdown
     csv.field_size_limit(LONGEST_FIELD)
     found, problems = [], []
     skipped = text.count("\n") + 1 - len(lines)
@@ -40,7 +40,7 @@ def read_anki(text: str, file: str) -> Reading:
                 problems.append(Problem(Place(file, line), "This card has no answer."))
                 continue
             section, hint = ("".join(row[at : at + 1]) for at in (special.get(n, len(row)) for n in ("deck", "tags")))
-            front, back = (shown(field.replace("[sound:", "[")) for field in fields[:2])
+            front, back = (shown(field.replace("[sound:", "[").strip()) for field in fields[:2])
             found.append(Found(front, back, line, section.rpartition("::")[2], hint=hint))
     except csv.Error as error:
         problems.append(Problem(Place(file, skipped + reader.line_num), f"This line cannot be read: {error}."))

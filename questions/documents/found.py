@@ -3,15 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from questions.documents.lines import lines_of
+from questions.documents.lines import in_prose
 from questions.documents.suggesting import suggested_points
 from questions.rubric import Draft, Level, Place, Status
 
 UNSORTED = "Unsorted"
 UNSTATED = frozenset({"title", "topic", "minutes", "points", "tags", "follow_ups", "red_flags", "references"})
-UNSTATED |= {"corrections", "last_checked", "status"}
+UNSTATED |= {"corrections", "last_checked", "status", "also_accept", "synonyms"}
 MINUTES = {Level.FRESHER: 4, Level.INTERMEDIATE: 5, Level.SENIOR: 8}
 _LEVELS = (
     (Level.FRESHER, r"\b(?:fresher|junior|beginner|basic|easy|entry[ -]level|novice)s?\b|🟢|🟩|💚|👶"),
@@ -22,7 +21,7 @@ _LEVELS = (
 
 @dataclass(frozen=True)
 class Found:
-    """A question and its answer as Markdown, at the line where it begins."""
+    """A question and its answer as Markdown, at the line where it begins; `lack` says why it is not whole."""
 
     prompt: str
     answer: str
@@ -30,6 +29,7 @@ class Found:
     section: str = ""
     hint: str = ""
     doubts: tuple[str, ...] = ()
+    lack: str = "has no answer"
 
     @property
     def is_whole(self) -> bool:
@@ -66,22 +66,17 @@ _TAGS = (
     (r"</?(?:code|kbd|samp)>", "`"),
     (r"</?(?:p|div|span|center|u|small|sub|sup|a|img|font|hr|h[1-6])(?:\s[^<>]*)?/?>", ""),
 )
-_SPAN = re.compile(r"(`[^`\n]+`)")
 
 
 def without_html(markdown: str) -> str:
     """Markdown in which the HTML that collections are fond of has become Markdown; code is left as it is."""
-    runs = groupby(lines_of(markdown), key=lambda line: line.is_code)
-    texts = [(is_code, "\n".join(line.text for line in lines)) for is_code, lines in runs]
-    return "\n".join(text if is_code else _prose_without_html(text) for is_code, text in texts).strip("\n")
+    return in_prose(markdown, _as_markdown).strip("\n")
 
 
-def _prose_without_html(text: str) -> str:
-    pieces = _SPAN.split(text)
-    for index in range(0, len(pieces), 2):
-        for tag, mark in _TAGS:
-            pieces[index] = re.sub(tag, mark, pieces[index], flags=re.IGNORECASE)
-    return re.sub(r"\n{3,}", "\n\n", "".join(pieces))
+def _as_markdown(text: str) -> str:
+    for tag, mark in _TAGS:
+        text = re.sub(tag, mark, text, flags=re.IGNORECASE)
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def drafts_of(found: Sequence[Found], file: str) -> list[Draft]:

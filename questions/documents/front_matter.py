@@ -61,14 +61,9 @@ def read(text: str, file: str = "-") -> tuple[Draft | None, list[Problem]]:
     head, body = text[fences[0].end() : fences[1].start()], text[fences[1].end() :]
     if len(head) > LONGEST_HEAD:
         return None, [Problem(Place(file), f"The front matter has {len(head):,} characters; it is no question's.")]
-    try:
-        node = yaml.compose(head, Loader=SafeLoader)
-        facts = yaml.load(head, Loader=SafeLoader)  # noqa: S506  (a SafeLoader, stricter still)
-    except UNREADABLE as error:
-        return None, [_yaml_problem(error, file)]
-    if not isinstance(facts, dict):
-        return None, [Problem(Place(file), "The front matter must be a list of “name: value” lines.")]
-    checker = Checker(file, _lines_of(node))
+    facts, checker = facts_of(head, file, "The front matter")
+    if checker.problems:
+        return None, checker.problems
     draft = draft_of(facts, body, checker)
     if not body.strip():
         checker.problems.append(
@@ -77,15 +72,29 @@ def read(text: str, file: str = "-") -> tuple[Draft | None, list[Problem]]:
     return (None, checker.problems) if checker.problems else (draft, [])
 
 
+def facts_of(text: str, file: str, what: str = "This document") -> tuple[dict, Checker]:
+    """What YAML states by name, and a checker that knows the line of each value; its problem where there is none."""
+    checker = Checker(file, {})
+    try:
+        node = yaml.compose(text, Loader=SafeLoader)
+        facts = yaml.load(text, Loader=SafeLoader)  # noqa: S506  (a SafeLoader, stricter still)
+    except UNREADABLE as error:
+        checker.problems.append(_yaml_problem(error, file, what))
+        return {}, checker
+    if not isinstance(facts, dict):
+        checker.say((), f"{what} must be a list of “name: value” lines.")
+        return {}, checker
+    return facts, Checker(file, _lines_of(node))
+
+
 def reason_of(error: Exception) -> str:
     return getattr(error, "problem", None) or next(iter(str(error).splitlines()), "") or "a value is none of its kind"
 
 
-def _yaml_problem(error: Exception, file: str) -> Problem:
+def _yaml_problem(error: Exception, file: str, what: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    what = reason_of(error)
     hint = " Text that holds “: ” or begins with a special character must stand in quotes."
-    return Problem(Place(file, mark.line + 1 if mark else 1), f"The front matter is not valid YAML: {what}.{hint}")
+    return Problem(Place(file, mark.line + 1 if mark else 1), f"{what} is not valid YAML: {reason_of(error)}.{hint}")
 
 
 def _lines_of(node: yaml.Node, path: tuple = ()) -> dict[tuple, int]:

@@ -6,9 +6,12 @@ from html import unescape
 from bs4.builder import ParserRejectedMarkup
 from markdownify import markdownify
 
-_IS_HTML = re.compile(
-    r"</?(?:p|br|div|span|b|i|strong|em|ul|ol|li|pre|code|table|h[1-6]|img|a)\b[^<>]*>", re.IGNORECASE
-)
+from questions.documents.lines import in_prose
+
+_NAMES = "p|br|hr|div|span|b|i|u|a|strong|em|code|kbd|samp|small|sub|sup|center|font|img|h[1-6]"
+_IS_HTML = re.compile(rf"</?(?:{_NAMES}|ul|ol|li|pre|table)\b[^<>]*>", re.IGNORECASE)
+_TAG = rf"(?:(?<!\w)<[/!]?[a-z](?!\w*:)[^<>`\n]{{0,200}}>|</?(?:{_NAMES})(?:\s[^<>`\n]{{0,200}})?/?>)"
+_TAGS = re.compile(rf"(?:{_TAG})+", re.IGNORECASE)
 # More than the bank would hold however much of it is marks; it stays as it is and is refused for its length.
 LONGEST_HTML = 2_000_000
 
@@ -18,10 +21,19 @@ def html_to_markdown(text: str) -> str:
     if len(text) > LONGEST_HTML:
         return text
     if not _IS_HTML.search(text):
-        return unescape(text).strip()
+        return tags_as_code(unescape(text).strip())
     try:
         markdown = markdownify(text, heading_style="ATX", bullets="-", strip=["img", "script", "style"])
     except (RecursionError, ParserRejectedMarkup):
         # Nested beyond reason, or no HTML after all: a person still reads it, marks and all.
         return text.strip()
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", markdown)).strip()
+    return tags_as_code(re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", markdown)).strip())
+
+
+def tags_as_code(markdown: str) -> str:
+    """Markdown that talks about tags, its tags marked as code, so that nobody takes them for its own."""
+    return in_prose(markdown, lambda text: _TAGS.sub(_as_code, text))
+
+
+def _as_code(tags: re.Match) -> str:
+    return "`" + re.sub(r"\\([_*])", r"\1", tags[0]) + "`"

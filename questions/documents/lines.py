@@ -1,8 +1,9 @@
 """Lines of Markdown, and what several readers need to know of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 ONLY_TAGS = re.compile(r"^\s*(?:<[^>]+>\s*)+$")
@@ -11,6 +12,7 @@ LONGEST_SIGN = 100_000
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
+_SPAN = re.compile(r"(`[^`\n]+`)")
 _TO_TOP = re.compile(r"^\W*?(?:⬆|↥|back to top|go to top)", re.IGNORECASE)
 
 
@@ -50,6 +52,17 @@ def lines_of(text: str) -> list[Line]:
         elif closes:
             fence = ""
     return found
+
+
+def in_prose(text: str, change: Callable[[str], str]) -> str:
+    """The text with its prose changed; code, in fences and in spans, is left as it is."""
+    runs = groupby(lines_of(text), key=lambda line: line.is_code)
+    texts = [(is_code, "\n".join(line.text for line in lines)) for is_code, lines in runs]
+    return "\n".join(text if is_code else _between_spans(text, change) for is_code, text in texts)
+
+
+def _between_spans(text: str, change: Callable[[str], str]) -> str:
+    return "".join(piece if index % 2 else change(piece) for index, piece in enumerate(_SPAN.split(text)))
 
 
 def dedented(body: Sequence[str]) -> str:

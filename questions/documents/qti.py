@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from questions.documents.found import Found, drafts_of
 from questions.documents.html import html_to_markdown
-from questions.documents.quizzes import parsed_xml
+from questions.documents.quizzes import lines_of_elements, parsed_xml
 from questions.documents.reading import Reading
 from questions.rubric import Place, Problem
 
@@ -20,7 +20,7 @@ def read_qti(text: str, file: str) -> Reading:
     if isinstance(root, Reading):
         return root
     _without_namespaces(root)
-    found = list(_items(root))
+    found = list(_items(root, text))
     whole = [item for item in found if item.is_whole]
     problems = [
         Problem(Place(file, item.line), f"Item “{item.hint}” has no rubric for its scorer, so there is no answer.")
@@ -38,14 +38,15 @@ def _without_namespaces(root: Element) -> None:
             element.tag = element.tag.rpartition("}")[2]
 
 
-def _items(root: Element) -> Iterator[Found]:
-    for number, item in enumerate((e for e in root.iter() if e.tag in ITEMS), start=1):
+def _items(root: Element, text: str) -> Iterator[Found]:
+    items = [element for element in root.iter() if element.tag in ITEMS]
+    for line, item in zip(lines_of_elements(text, "(?:\\w+:)?(?:qti-)?assessment-?[Ii]tem", len(items)), items):
         body = next((e for e in item.iter() if e.tag in BODIES), None)
         if body is None:
             continue
         rubrics = [e for e in item.iter() if e.tag in RUBRICS and "scorer" in (e.get("view") or "scorer").split()]
         answer = "\n\n".join(_markdown(rubric) for rubric in rubrics)
-        yield Found(_prompt(body), answer, number, "", hint=item.get("title") or item.get("identifier") or "")
+        yield Found(_prompt(body), answer, line, "", hint=item.get("title") or item.get("identifier") or "")
 
 
 def _prompt(body: Element) -> str:

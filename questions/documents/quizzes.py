@@ -1,15 +1,14 @@
-"""Quizzes of learning platforms: Moodle XML, GIFT, Aiken. A question with choices becomes a prompt that lists them."""
+"""Quizzes of learning platforms: Moodle XML and Aiken. A question with choices becomes a prompt that lists them."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from questions.documents.found import Found, drafts_of
-from questions.documents.html import html_to_markdown
+from questions.documents.html import html_to_markdown, tags_as_code
 from questions.documents.reading import Reading
 from questions.rubric import Place, Problem
 
@@ -21,7 +20,7 @@ def reading_of(found: Iterable[Found], file: str, nothing: str) -> Reading:
     found = list(found)
     whole = [item for item in found if item.is_whole]
     problems = [
-        Problem(Place(file, item.line), f"“{item.prompt.strip()[:60] or 'This question'}” has no answer.")
+        Problem(Place(file, item.line), f"“{item.prompt.strip()[:60] or 'This question'}” {item.lack}.")
         for item in found
         if not item.is_whole
     ]
@@ -48,25 +47,56 @@ def _is_deep(root: Element) -> bool:
     return bool(level)
 
 
+def lines_of_elements(text: str, name: str, count: int) -> list[int]:
+    """The lines where the elements of a name begin, which the parser does not tell; else the numbers they have."""
+    found, line, last = [], 1, 0
+    for match in re.finditer(rf"<{name}[\s>/]", text):
+        line, last = line + text.count("\n", last, match.start()), match.start()
+        found.append(line)
+    return found if len(found) == count else list(range(1, count + 1))
+
+
+def earns(share: str) -> bool:
+    """Whether an answer with this share of the marks is a right one."""
+    return bool(re.match(r"0*\.?0*[1-9]", share.strip()))
+
+
+def listed(answers: list[str]) -> str:
+    answers = [answer for answer in answers if answer]
+    return "\n".join(f"- {answer}" for answer in answers) if len(answers) > 1 else "".join(answers)
+
+
+def number_told(value: str, tolerance: str) -> str:
+    value, tolerance = value.strip(), tolerance.strip()
+    return f"{value}, give or take {tolerance}" if value and tolerance.strip("0.") else value
+
+
+ASKABLE = ("essay", "shortanswer", "multichoice", "truefalse", "numerical", "match", "matching")
+
+
 def read_moodle(text: str, file: str) -> Reading:
     root = parsed_xml(text, file)
     if isinstance(root, Reading):
         return root
-    return reading_of(_moodle(root), file, "There is no question in this quiz that could be asked in an interview.")
+    questions = list(root.iter("question"))
+    lines = lines_of_elements(text, "question", len(questions))
+    nothing = "There is no question in this quiz that could be asked in an interview."
+    return reading_of(_moodle(zip(lines, questions)), file, nothing)
 
 
-def _moodle(root: Element) -> Iterator[Found]:
-    section, number = "", 0
-    for question in root.iter("question"):
-        kind = question.get("type", "")
+def _moodle(questions: Iterable[tuple[int, Element]]) -> Iterator[Found]:
+    section = ""
+    for line, question in questions:
+        kind = question.get("type") or "unknown"
+        prompt = _shown(question.find("questiontext")) or _inner(question, "name")
         if kind == "category":
             section = _inner(question, "category").rpartition("/")[2].strip()
-        elif kind in ("essay", "shortanswer", "multichoice", "truefalse", "numerical", "description"):
-            number += 1
-            prompt = html_to_markdown(_inner(question, "questiontext")) or _inner(question, "name")
-            if kind != "description":
-                tags = " ".join(tag.findtext("text") or "" for tag in question.iter("tag"))
-                yield Found(prompt + _choices(question, kind), _moodle_answer(question), number, section, hint=tags)
+        elif kind in ASKABLE:
+            tags = " ".join(tag.findtext("text") or "" for tag in question.iter("tag"))
+            yield Found(prompt + _choices(question, kind), _moodle_answer(question), line, section, hint=tags)
+        else:
+            lack = f"is of the type “{kind}”, which cannot become an open question"
+            yield Found(_inner(question, "name") or prompt, "", line, lack=lack)
 
 
 def _inner(element: Element, name: str) -> str:
@@ -74,76 +104,37 @@ def _inner(element: Element, name: str) -> str:
     return (inner.findtext("text") or "").strip() if inner is not None else ""
 
 
+def _shown(inner: Element | None) -> str:
+    """The Markdown of a text, which says itself what it is written in."""
+    text = (inner.findtext("text") or "").strip() if inner is not None else ""
+    written = {"plain_text": tags_as_code, "markdown": str}
+    return written.get(inner.get("format", "") if text else "", html_to_markdown)(text)
+
+
 def _choices(question: Element, kind: str) -> str:
-    if kind != "multichoice":
-        return ""
-    return "\n\n" + "\n".join(f"- {html_to_markdown(a.findtext('text') or '')}" for a in question.findall("answer"))
+    if kind == "multichoice":
+        choices = [_shown(answer) for answer in question.findall("answer")]
+    else:
+        choices = [left for left, _ in _pairs(question)]
+    return "\n\n" + "\n".join(f"- {choice}" for choice in choices) if choices else ""
+
+
+def _pairs(question: Element) -> list[tuple[str, str]]:
+    """What is matched with what; a right-hand side alone is only there to mislead."""
+    pairs = [(_shown(pair), _inner(pair, "answer")) for pair in question.findall("subquestion")]
+    return [(left, right) for left, right in pairs if left]
 
 
 def _moodle_answer(question: Element) -> str:
     """What the platform keeps for the grader: its information, the right answers, the feedback."""
     right = [
-        html_to_markdown(answer.findtext("text") or "")
+        number_told(_shown(answer), answer.findtext("tolerance") or "")
         for answer in question.findall("answer")
-        if _EARNS.match("%" + (answer.get("fraction") or "").strip())
+        if earns(answer.get("fraction") or "")
     ]
-    parts = [html_to_markdown(_inner(question, "graderinfo"))]
-    parts.append("\n".join(f"- {text}" for text in right) if len(right) > 1 else "".join(right))
-    parts.append(html_to_markdown(_inner(question, "generalfeedback")))
+    pairs = [f"{left}: {right}" for left, right in _pairs(question)]
+    parts = (_shown(question.find("graderinfo")), listed(right + pairs), _shown(question.find("generalfeedback")))
     return "\n\n".join(part for part in parts if part)
-
-
-_ESCAPED = re.compile(r"\\([~=#{}:\\])")
-_GIFT_TITLE = re.compile(r"\s*::(?P<title>.*?)::", re.DOTALL)
-_EARNS = re.compile(r"%0*\.?0*[1-9]")
-_GIFT_TRUTH = {"T": "True", "TRUE": "True", "F": "False", "FALSE": "False"}
-
-
-def read_gift(text: str, file: str) -> Reading:
-    return reading_of(_gift(text), file, "There is no question in this GIFT file.")
-
-
-def _gift(text: str) -> Iterator[Found]:
-    """Questions are set apart by blank lines; braces hold the answers, a backslash takes a sign's meaning away."""
-    section, line = "", 1
-    for block in re.split(r"(\n\s*\n)", text):
-        start, line = line, line + block.count("\n")
-        kept = "\n".join(row for row in block.splitlines() if not row.lstrip().startswith("//")).strip()
-        if kept.startswith("$CATEGORY:"):
-            first, _, kept = kept.partition("\n")
-            section = first.removeprefix("$CATEGORY:").strip().rpartition("/")[2]
-        hidden = _ESCAPED.sub(lambda match: chr(0xE000 + ord(match[1])), kept)
-        before, opened, rest = hidden.partition("{")
-        answers, closed, after = rest.partition("}")
-        if opened and closed:
-            yield _gift_question(before, answers, after.partition("{")[0], Found("", "", start, section))
-
-
-def _gift_question(before: str, answers: str, after: str, at: Found) -> Found:
-    title = _GIFT_TITLE.match(before)
-    prompt = (before[title.end() :] if title else before).strip()
-    prompt += " _____" + after if after.strip() else ""
-    body, _, general = answers.partition("####")
-    choices = re.findall(r"([=~])(%-?[\d.]+%)?([^=~#]*)(?:#([^=~]*))?", body)
-    right = [text.strip() for sign, share, text, _ in choices if sign == "=" or _EARNS.match(share)]
-    wrong = any(choice[0] == "~" for choice in choices)
-    if wrong:
-        prompt += "\n\n" + "\n".join(f"- {choice[2].strip()}" for choice in choices)
-    truth = _GIFT_TRUTH.get(body.partition("#")[0].strip().upper(), "")
-    answers = [truth] if truth else right
-    answer = "\n".join(f"- {text}" for text in answers) if len(answers) > 1 else "".join(answers)
-    whole = "\n\n".join(part for part in (answer, general.strip()) if part)
-    return replace(
-        at, prompt=_unhidden(prompt), answer=_unhidden(whole), hint=_unhidden(title["title"] if title else "")
-    )
-
-
-def _unhidden(text: str) -> str:
-    shown = re.sub(r"[\ue000-\ue0ff]", lambda match: chr(ord(match[0]) - 0xE000), text.strip())
-    told = re.match(r"\[(html|markdown|plain|moodle)\]", shown)
-    text = shown[told.end() :] if told else shown
-    text = text.replace("\\n", "\n")
-    return text.strip() if told and told[1] in ("markdown", "plain") else html_to_markdown(text)
 
 
 _CHOICE = re.compile(r"^\s*([A-Z])[.)]\s+(.+)$")

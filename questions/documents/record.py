@@ -8,6 +8,7 @@ from typing import Any
 from questions.markdown import LONGEST
 from questions.rubric import (
     LONGEST_POINT,
+    MOST_PHRASES,
     RESERVED_REFS,
     WEIGHTS,
     Draft,
@@ -19,9 +20,10 @@ from questions.rubric import (
     Status,
     is_ref,
 )
+from questions.synonyms import MOST_OF_QUESTION, problem_of
 
 REQUIRED = ("ref", "prompt", "topic", "level", "minutes", "key_points")
-LISTS = ("tags", "follow_ups", "red_flags", "references", "corrections")
+LISTS = ("tags", "follow_ups", "red_flags", "references", "corrections", "synonyms")
 OPTIONAL = ("title", "status", "last_checked", *LISTS)
 LONGEST_PROMPT, LONGEST_NAME = 10_000, 80
 LONGEST_TOLD = 2_000
@@ -40,17 +42,18 @@ class Checker:
             path = path[:-1]
         self.problems.append(Problem(Place(self.file, self.lines.get(path, 1)), message))
 
-    def text(self, path: tuple, value: Any, longest: int, required: bool = True) -> str:
+    def text(self, path: tuple, value: Any, longest: int, required: bool = True, name: str = "") -> str:
+        name = name or path[0]
         if value is None and not required:
             return ""
         if not isinstance(value, str):
-            self.say(path, f'{path[0]} must be text. Put it in quotes: "{value}"')
+            self.say(path, f'{name} must be text. Put it in quotes: "{value}"')
         elif required and not value.strip():
-            self.say(path, f"{path[0]} is empty.")
+            self.say(path, f"{name} is empty.")
         elif len(value) > longest:
-            self.say(path, f"{path[0]} has {len(value)} characters; {longest} are the most.")
+            self.say(path, f"{name} has {len(value)} characters; {longest} are the most.")
         elif unholdable := _unholdable(value):
-            self.say(path, f"{path[0]} holds {unholdable}. Remove it.")
+            self.say(path, f"{name} holds {unholdable}. Remove it.")
         else:
             return value.strip()
         return ""
@@ -85,12 +88,13 @@ def problems_of(draft: Draft) -> list[Problem]:
     for name in LISTS:
         _texts(name, list(getattr(draft, name)), check)
     for point in draft.points:
-        check.text(("key point",), point.text, LONGEST_POINT)
+        for phrase in point.phrases:
+            check.text(("key point",), phrase, LONGEST_POINT)
     return check.problems
 
 
 def draft_of(facts: dict, body: str, check: Checker) -> Draft | None:
-    _check_names(facts, (*REQUIRED, *OPTIONAL), (), check)
+    check_names(facts, (*REQUIRED, *OPTIONAL), (), check)
     for name in REQUIRED:
         if name not in facts:
             check.say((), f"{name} is missing.")
@@ -118,7 +122,8 @@ def draft_of(facts: dict, body: str, check: Checker) -> Draft | None:
     )
 
 
-def _check_names(facts: dict, known: tuple[str, ...], path: tuple, check: Checker) -> None:
+def check_names(facts: dict, known: tuple[str, ...], path: tuple, check: Checker) -> None:
+    """Tell of every name that is not known here, with the one that was probably meant."""
     for name in facts:
         if name in known:
             continue
@@ -149,11 +154,18 @@ def _texts(name: str, value: Any, check: Checker) -> tuple[str, ...]:
         return ()
     longest = 60 if name == "tags" else 2_000
     texts = tuple(check.text((name, index), item, longest) for index, item in enumerate(value))
-    if name == "references":
-        for index, text in enumerate(texts):
-            if text and not re.match(r"https?://\S+$", text):
-                check.say((name, index), f"references must be web addresses; “{text}” is none.")
+    for index, text in enumerate(texts):
+        if text and (problem := _problem_of(name, text)):
+            check.say((name, index), problem)
+    if name == "synonyms" and len(texts) > MOST_OF_QUESTION:
+        check.say((name,), f"synonyms has {len(texts)} entries; {MOST_OF_QUESTION} are the most.")
     return texts
+
+
+def _problem_of(name: str, text: str) -> str:
+    if name == "references" and not re.match(r"https?://\S+$", text):
+        return f"references must be web addresses; “{text}” is none."
+    return problem_of(text) if name == "synonyms" else ""
 
 
 def _points(value: Any, check: Checker) -> tuple[Point, ...]:
@@ -167,13 +179,25 @@ def _point(path: tuple, item: Any, check: Checker) -> Point:
     if not isinstance(item, dict) or "text" not in item:
         check.say(path, "A key point is written “- text: …”, with kind and weight on lines of their own below it.")
         return Point("")
-    _check_names(item, ("text", "kind", "weight"), path, check)
+    check_names(item, ("text", "kind", "weight", "also_accept"), path, check)
     weight = item.get("weight", 1)
     if isinstance(weight, bool) or weight not in WEIGHTS:
         check.say((*path, "weight"), f"weight is “{weight}”; it must be 1, 2 or 3.")
         weight = 1
     text = check.text(("key_points", path[1], "text"), item["text"], LONGEST_POINT)
-    return Point(text, check.one_of((*path, "kind"), item.get("kind", "good"), Kind, Kind.GOOD), weight)
+    kind = check.one_of((*path, "kind"), item.get("kind", "good"), Kind, Kind.GOOD)
+    return Point(text, kind, weight, _phrases((*path, "also_accept"), item.get("also_accept"), check))
+
+
+def _phrases(path: tuple, value: Any, check: Checker) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        check.say(path, "also_accept must be a list, one “- …” line each.")
+        return ()
+    if len(value) > MOST_PHRASES:
+        check.say(path, f"also_accept has {len(value)} phrases; {MOST_PHRASES} are the most.")
+    return tuple(check.text((*path, index), phrase, LONGEST_POINT) for index, phrase in enumerate(value))
 
 
 def record_of(draft: Draft) -> dict[str, Any]:
@@ -184,8 +208,13 @@ def record_of(draft: Draft) -> dict[str, Any]:
     if draft.status:
         facts["status"] = draft.status.value
     facts |= {"topic": draft.topic, "level": draft.level.value, "minutes": draft.minutes, "prompt": draft.prompt}
-    facts["key_points"] = [{"text": p.text, "kind": p.kind.value, "weight": p.weight} for p in draft.points]
+    facts["key_points"] = [_record_of_point(point) for point in draft.points]
     facts |= {name: list(getattr(draft, name)) for name in LISTS if getattr(draft, name)}
     if draft.last_checked:
         facts["last_checked"] = draft.last_checked
     return facts
+
+
+def _record_of_point(point: Point) -> dict[str, Any]:
+    facts = {"text": point.text, "kind": point.kind.value, "weight": point.weight}
+    return facts | {"also_accept": list(point.also_accept)} if point.also_accept else facts

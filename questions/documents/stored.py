@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from questions.documents.reading import Reading
-from questions.rubric import Draft, Kind, Level, Place, Point, Problem, Status
+from questions.rubric import Draft, Level, Place, Problem, Status, point_from
 
-_TUPLES = ("tags", "follow_ups", "red_flags", "references", "corrections", "doubts")
+_TUPLES = ("tags", "follow_ups", "red_flags", "references", "corrections", "synonyms", "doubts")
 
 
 def frozen(reading: Reading) -> dict[str, Any]:
@@ -28,13 +28,14 @@ def thawed(content: dict[str, Any], file: str) -> Reading:
 
 
 def _thawed(item: dict[str, Any]) -> Draft:
+    """What was kept before questions had synonyms has none."""
     return Draft(
         **item
-        | {name: tuple(item[name]) for name in _TUPLES}
+        | {name: tuple(item.get(name, ())) for name in _TUPLES}
         | {
             "level": Level(item["level"]),
             "status": item["status"] and Status(item["status"]),
-            "points": tuple(Point(p["text"], Kind(p["kind"]), p["weight"]) for p in item["points"]),
+            "points": tuple(point_from(point) for point in item["points"]),
             "last_checked": item["last_checked"] and date.fromisoformat(item["last_checked"]),
             "place": Place(**item["place"]),
             "guessed": frozenset(item["guessed"]),

@@ -11,6 +11,7 @@ from itertools import islice
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from config.spreadsheets import FORMULA_SIGNS, cell
 from questions.documents.columns import gathered, meaning_of
 from questions.documents.found import MINUTES, UNSORTED, UNSTATED, level_told
 from questions.documents.reading import Reading
@@ -20,7 +21,7 @@ from questions.documents.suggesting import suggested_points
 from questions.rubric import Draft, Kind, Level, Place, Point, Problem, Status
 
 COLUMNS = ("ref", "title", "status", "topic", "level", "minutes", "tags", "prompt", "model_answer", "key_points")
-COLUMNS += ("red_flags", "follow_ups", "references", "corrections")
+COLUMNS += ("red_flags", "follow_ups", "references", "corrections", "synonyms")
 _CELLS = {"points": "key_points"}
 MOST_ROWS, MOST_CELLS = 20_000, 60
 MOST_UNPACKED = 200_000_000
@@ -118,7 +119,7 @@ def read_rows(rows: Sequence[Sequence[str]], file: str, columns: Mapping[str, st
 def _plain(cell: str) -> str:
     """A cell without the apostrophe that kept a spreadsheet from running it."""
     text = cell.strip()
-    return text[1:] if re.match(r"'[=+@-]", text) else text
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
 
 
 def _draft(cells: Mapping[str, str], place: Place) -> Draft:
@@ -179,8 +180,3 @@ def _value(draft: Draft, name: str) -> str:
         return "\n".join(f"[{point.kind} {point.weight}] {point.text}" for point in draft.points)
     value = getattr(draft, name)
     return "\n".join(value) if isinstance(value, tuple) else str(value or "")
-
-
-def cell(text: str) -> str:
-    """A text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -2,8 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 
-from questions.library import store
+from django.conf import settings
+
+from questions.documents import read_path
+from questions.documents.reading import Reading
+from questions.library import begin_synonyms, store
 from questions.models import Question
 from questions.rubric import Draft, Kind, Level, Point, Status
 
@@ -48,3 +54,15 @@ def questions(count: int, **changes) -> list[Question]:
     refs = [f"q-{number:03}" for number in range(1, count + 1)]
     store([draft(ref, **changes) for ref in refs])
     return list(Question.objects.filter(ref__in=refs))
+
+
+@cache
+def bank() -> Reading:
+    """The bank that comes with the app, read once for all who look at it and change nothing."""
+    return read_path(Path(settings.BASE_DIR) / "fixtures" / "aws")
+
+
+def store_bank() -> None:
+    """What `import_questions fixtures/aws` stores, without reading its files again."""
+    store(bank().drafts)
+    begin_synonyms(bank().synonyms)

@@ -2,8 +2,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from questions.models import EDITORS, Question
-from questions.rubric import Status
+from questions.models import EDITORS, Question, as_draft
+from questions.rubric import Point, Status
 from questions.tests.making import question
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,7 @@ def form(stored: Question, **changes: object) -> dict:
     for index, point in enumerate(stored.key_points.all()):
         row = {"id": point.pk, "question": stored.pk, "position": index}
         row |= {"text": point.text, "kind": point.kind, "weight": point.weight}
+        row["also_accept"] = "\r\n".join(point.also_accept)
         data |= {f"key_points-{index}-{name}": value for name, value in row.items()}
     return data | changes
 
@@ -58,6 +59,30 @@ def test_a_change_saves_the_text_its_html_and_the_key_points(editor: Client) -> 
     assert stored.follow_ups == ["First?", "Second?"]
     first = stored.key_points.first()
     assert (first.text, first.weight) == ("Another point", 2)
+
+
+def test_other_words_of_a_key_point_are_written_one_a_line(editor: Client) -> None:
+    stored = question("one", points=(Point("It melts", also_accept=("turns to water",)), Point("It floats")))
+    address = f"{LIST}{stored.pk}/change/"
+    assert ">\nturns to water</textarea>" in editor.get(address).content.decode()
+    editor.post(address, form(stored, **{"key_points-1-also_accept": " is lighter \r\n\r\nswims\r\n"}))
+    assert [point.also_accept for point in as_draft(stored).points] == [("turns to water",), ("is lighter", "swims")]
+    assert "  - swims\n" in stored.revisions.first().document
+
+
+@pytest.mark.parametrize(
+    ("phrases", "says"),
+    [
+        ("x\n" * 21, "It has 21 phrases; 20 are the most."),
+        ("x" * 401, "has 401 characters; 400 are the most."),
+        ("so\na\0b", "Null characters are not allowed."),
+    ],
+)
+def test_other_words_that_cannot_be_kept_are_told(editor: Client, phrases: str, says: str) -> None:
+    stored = question("one")
+    response = editor.post(f"{LIST}{stored.pk}/change/", form(stored, **{"key_points-0-also_accept": phrases}))
+    assert (response.status_code, says in response.content.decode()) == (200, True)
+    assert as_draft(stored).points[0].also_accept == ()
 
 
 def test_a_wrong_value_is_told_and_nothing_saved(editor: Client) -> None:

@@ -278,6 +278,7 @@ def test_items_of_qti_have_the_rubric_of_their_scorer(text: str) -> None:
     (found,) = drafts("a.xml", text)
     assert found.prompt == "Why do caches grow **stale**?\n\nName two reasons."
     assert (found.model_answer, found.level) == ("- Nobody tells them\n- Time goes on", Level.SENIOR)
+    assert found.place.line == 2
 
 
 def test_an_item_without_a_rubric_is_told() -> None:

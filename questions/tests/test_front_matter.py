@@ -42,9 +42,18 @@ def problems(text: str) -> list[str]:
 def test_a_whole_document_is_a_draft() -> None:
     found, said = read(WHOLE, "dns.md")
     assert said == []
-    assert found.points == (Point("Caches keep answers", Kind.ESSENTIAL, 3), Point("Lower it before", Kind.GOOD, 1))
+    assert found.points == (
+        Point("Caches keep answers", Kind.ESSENTIAL, 3),
+        Point("Lower it before", Kind.GOOD, 1),
+    )
     assert (found.level, found.last_checked, found.status) == (Level.SENIOR, date(2026, 1, 31), None)
     assert str(found.place) == "dns.md:2"
+
+
+def test_a_key_point_may_name_other_words_for_it() -> None:
+    found, _ = read(WHOLE.replace("    weight: 3\n", "    weight: 3\n    also_accept: [Resolvers remember]\n"))
+    assert found.points[0] == Point("Caches keep answers", Kind.ESSENTIAL, 3, ("Resolvers remember",))
+    assert "  also_accept:\n  - Resolvers remember\n" in to_markdown(found)
 
 
 @pytest.mark.parametrize(
@@ -114,10 +123,11 @@ def test_line_ends_of_windows_read_the_same() -> None:
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).map(str.strip).filter(bool)
 lines = st.lists(words, min_size=1, max_size=3).map("\n".join)
-some_points = st.builds(Point, words, st.sampled_from(Kind), st.sampled_from(WEIGHTS))
+phrases = st.lists(words, max_size=3).map(tuple)
+some_points = st.builds(Point, words, st.sampled_from(Kind), st.sampled_from(WEIGHTS), phrases)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.builds(
         Draft,
@@ -132,6 +142,7 @@ some_points = st.builds(Point, words, st.sampled_from(Kind), st.sampled_from(WEI
         tags=st.lists(words, max_size=3).map(tuple),
         follow_ups=st.lists(lines, max_size=2).map(tuple),
         references=st.just(("https://example.org/a?b=c#d",)),
+        synonyms=st.just(()) | st.just(("SG = security group", "2FA = 'two': #factors")),
         last_checked=st.one_of(st.none(), st.dates()),
         status=st.one_of(st.none(), st.sampled_from(Status)),
     )

@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from questions.documents.front_matter import to_markdown
-from questions.models import Question
+from questions.library import keep_synonyms
+from questions.models import Question, synonyms_of_bank
 from questions.tests.making import draft
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,32 @@ def test_one_broken_file_in_a_folder_keeps_all_out(folder: Path) -> None:
     assert "nothing was imported" in complaint
 
 
+def test_a_bank_without_synonyms_begins_with_those_beside_the_questions(folder: Path) -> None:
+    (folder / "synonyms.txt").write_text("SG = security group\n\nDR = disaster recovery\n")
+    assert run(folder, "--dry-run")[0].endswith("2 synonyms for the whole bank\n")
+    assert synonyms_of_bank() == []
+    assert run(folder) == ("2 created, 0 updated, 0 unchanged\n2 synonyms for the whole bank\n", "", 0)
+    assert synonyms_of_bank() == ["SG = security group", "DR = disaster recovery"]
+    keep_synonyms([])
+    assert run(folder) == ("0 created, 0 updated, 2 unchanged\n", "", 0)
+    assert synonyms_of_bank() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"SG = security group\n\nDR\n", "synonyms.txt:3: “DR” has no “=”"),
+        (b"a\0b = c", "synonyms.txt:1: It is a binary file, not text."),
+        (b"a = b\n" * 501, "There are 501 entries in synonyms.txt; 500 are the most."),
+    ],
+)
+def test_synonyms_that_cannot_be_read_keep_all_out(folder: Path, content: bytes, says: str) -> None:
+    (folder / "synonyms.txt").write_bytes(content)
+    said, complaint, status = run(folder)
+    assert (said, status, Question.objects.count(), synonyms_of_bank()) == ("", 1, 0, [])
+    assert says in complaint
+
+
 def test_a_missing_path_is_an_error(tmp_path: Path) -> None:
     assert run(tmp_path / "gone")[2] == 1
 
@@ -66,7 +93,14 @@ def test_machines_get_json(folder: Path) -> None:
         ("two", "new", 2),
     ]
     assert said.pop("kind") == "front-matter"
-    assert said == {"created": ["one", "two"], "updated": [], "unchanged": [], "problems": [], "dry_run": False}
+    assert said == {
+        "created": ["one", "two"],
+        "updated": [],
+        "unchanged": [],
+        "problems": [],
+        "dry_run": False,
+        "synonyms": 0,
+    }
     (folder / "one.md").write_text("no front matter")
     text, _, status = run(folder, "--json", "--dry-run")
     said = json.loads(text)

@@ -9,10 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from interviews.tests.making import editor
+from questions.documents.front_matter import to_markdown
 from questions.documents.records import to_json
+from questions.documents.table import to_csv
 from questions.library import store
-from questions.models import Import, Question, Revision
-from questions.rubric import Status
+from questions.models import Import, Question, Revision, as_draft
+from questions.rubric import Point, Status
 from questions.tests.making import draft, question
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,20 @@ def test_what_is_taken_in_are_drafts_with_their_place_in_history(desk: Client) -
     assert set(Revision.objects.values_list("why", "by__username")) == {("import of pasted text", "ed")}
 
 
+def test_a_pasted_text_goes_by_the_name_that_it_was_given(desk: Client) -> None:
+    response = desk.post("/questions/import/", {"text": PAIRS, "name": "Ice & water"})
+    assert "<h1>Ice &amp; water</h1>" in desk.get(response.url).content.decode()
+    taken(desk, response.url)
+    assert "Ice &amp; water</a>" in desk.get("/questions/import/").content.decode()
+    assert set(Revision.objects.values_list("why", flat=True)) == {"import of Ice & water"}
+
+
+def test_a_document_of_which_nothing_can_be_imported_says_so(desk: Client) -> None:
+    page = desk.get(brought(desk, "Q: What is a glacier?\n")).content.decode()
+    assert "There is nothing in it that could be imported." in page
+    assert "the bank says all of this already" not in page
+
+
 def test_the_same_document_again_changes_nothing(desk: Client) -> None:
     taken(desk, brought(desk, PAIRS))
     page = desk.get(brought(desk, PAIRS)).content.decode()
@@ -91,6 +107,18 @@ def test_a_document_without_rubrics_leaves_those_of_the_bank(desk: Client) -> No
     after = Question.objects.get(ref="ice")
     assert after.model_answer == "It is lighter than water."
     assert (list(after.key_points.values_list("text", flat=True)), after.status) == (points, Status.PUBLISHED)
+
+
+def test_a_table_has_no_room_for_other_words_and_leaves_those_of_the_bank(desk: Client) -> None:
+    points = (Point("It melts", also_accept=("turns to water",)), Point("It floats", also_accept=("is lighter",)))
+    question("one", points=points)
+    table = to_csv([draft("one", points=(points[0], Point("It sinks")))])
+    taken(desk, brought(desk, table, "bank.csv"))
+    assert as_draft(Question.objects.get()).points == (points[0], Point("It sinks"))
+    document = to_markdown(draft("one", points=(Point("It melts"),)))
+    taken(desk, brought(desk, document, "one.md"))
+    # Our own format says all that there is to a question.
+    assert as_draft(Question.objects.get()).points == (Point("It melts"),)
 
 
 def test_what_asks_nearly_the_same_is_named_and_left_unticked(desk: Client) -> None:
@@ -183,7 +211,10 @@ def test_a_script_in_a_document_or_its_name_stays_text(desk: Client) -> None:
 
 
 def test_what_was_read_is_kept_whole_until_it_is_taken_in(desk: Client) -> None:
-    whole = draft("one", corrections=("So it is.",), status=Status.IN_REVIEW)
+    points = (Point("Melts", also_accept=("turns to water",)),)
+    whole = draft(
+        "one", corrections=("So it is.",), synonyms=("ice = frozen water",), status=Status.IN_REVIEW, points=points
+    )
     taken(desk, brought(desk, to_json([whole]), "bank.json"))
     assert store([whole]).unchanged == ["one"]
     assert json.loads(to_json([whole]))["questions"][0]["ref"] == "one"

@@ -1,9 +1,11 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from questions.library import NotReady, publish, retire, store
-from questions.models import KeyPoint, Question
+from questions.library import NotReady, publish, remember, retire, store
+from questions.models import KeyPoint, Question, Revision
 from questions.rubric import Status
-from questions.tests.making import draft, question
+from questions.tests.making import draft, question, questions
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,20 @@ def test_a_document_that_leaves_the_status_open_keeps_what_the_bank_has() -> Non
     assert Question.objects.get(ref="one").status == Status.RETIRED
     store([draft("two", status=None)])
     assert Question.objects.get(ref="two").status == Status.DRAFT
+
+
+def test_remembering_many_costs_as_many_queries_as_remembering_one_and_repeats_nothing() -> None:
+    ids = [question.pk for question in questions(30)]
+    remember(ids)
+    assert Revision.objects.count() == 30
+    Question.objects.update(minutes=9)
+    counts = []
+    for some in (ids[:1], ids[1:]):
+        with CaptureQueriesContext(connection) as captured:
+            remember(some)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+    assert Revision.objects.filter(document__contains="minutes: 9").count() == 30
 
 
 def test_all_are_stored_or_none() -> None:

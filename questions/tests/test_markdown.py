@@ -78,7 +78,7 @@ def test_a_table_has_headers_with_a_scope_alignment_by_class_and_can_be_scrolled
     assert '<td class="align-right">c</td>' in html
     # An empty header would be announced as one.
     assert "<td></td>" in html
-    assert html.startswith('<div class="table-scroll" tabindex="0" role="region"')
+    assert html.startswith('<div class="table-scroll" tabindex="0" role="group"')
 
 
 def test_code_is_highlighted_by_classes_alone() -> None:
@@ -108,3 +108,10 @@ def test_a_text_that_is_too_long_is_refused() -> None:
 )
 def test_deep_nesting_is_no_bomb(text: str) -> None:
     assert is_harmless(render(text))
+
+
+def test_two_tables_of_a_text_are_no_landmarks_of_one_name() -> None:
+    table = "| a | b |\n| --- | --- |\n| 1 | 2 |\n"
+    html = render(f"{table}\nWords.\n\n{table}")
+    assert html.count('role="group"') == 2
+    assert 'role="region"' not in html

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -68,7 +68,6 @@ HOSTILE = [
     '" ' * 5_000,
     "typo " * 2_000,
 ]
-SENT = [text for text in HOSTILE if text != "\ud800"]  # which no client can send
 
 
 def entered(user: object) -> Client:
@@ -136,19 +135,23 @@ def test_what_is_not_published_is_neither_found_nor_offered(status: Status) -> N
     assert found(entered(editor()), text="zeppelin", status=status.value) == {"one"}
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("sees_answers", [True, False])
-def test_no_text_is_anything_but_words(text: str, sees_answers: bool) -> None:
+def test_no_text_is_anything_but_words(sees_answers: bool, subtests: pytest.Subtests) -> None:
     question("one")
-    search(text, sees_answers=sees_answers)[:25]
+    for text in HOSTILE:
+        with subtests.test(text=text[:40]), transaction.atomic():
+            search(text, sees_answers=sees_answers)[:25]
 
 
-@pytest.mark.parametrize("text", SENT, ids=range(len(SENT)))
-def test_no_text_breaks_a_page(text: str) -> None:
+def test_no_text_breaks_a_page(subtests: pytest.Subtests) -> None:
     question("one")
     client = entered(interviewer())
-    for address in ("/questions/", "/interviews/new/picker/"):
-        assert client.get(address, {"text": text}).status_code == 200
+    for text in HOSTILE:
+        if text == "\ud800":
+            continue  # no client can send it
+        for address in ("/questions/", "/interviews/new/picker/"):
+            with subtests.test(text=text[:40], address=address), transaction.atomic():
+                assert client.get(address, {"text": text}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews.tests.making import editor, person
-from questions.models import EDITORS, Question
+from questions.models import EDITORS, Question, as_draft
 from questions.rubric import Point, Status
 from questions.tests.making import draft, question, questions
 from questions.workshop import rearranged
@@ -42,6 +42,7 @@ def filled(client: Client, ref: str, **changes: object) -> dict:
     sent = {name: form[name].value() or "" for name in form.fields}
     sent |= {name: "\n".join(value) for name, value in sent.items() if isinstance(value, list)}
     points = {name: [getattr(point, name) for point in form.points] for name in ("text", "kind", "weight")}
+    points["also"] = ["\r\n".join(point.also_accept) for point in form.points]
     return sent | {f"point_{name}": values for name, values in points.items()} | changes
 
 
@@ -66,6 +67,8 @@ def test_a_new_question_is_a_draft_that_nobody_else_finds(desk: Client) -> None:
         ({"references": "javascript:alert(1)"}, "is not a web address"),
         ({"point_text": ["", " "]}, "Write at least one key point."),
         ({"point_text": ["x" * 401, "y"]}, "Key point 1 has 401 characters"),
+        ({"point_also": ["", "y" * 401]}, "Key point 2 has 401 characters"),
+        ({"point_also": ["y\n" * 21, ""]}, "Key point 1 accepts more than 20 other phrases"),
         ({"minutes": "0"}, "greater than or equal to 1"),
     ],
 )
@@ -75,6 +78,19 @@ def test_what_is_wrong_is_said_and_what_was_written_stays(desk: Client, changes:
     page = response.content.decode()
     assert (response.status_code, says in page, "Kept as it was" in page) == (422, True, True)
     assert Question.objects.count() == 1
+
+
+def test_other_words_of_a_key_point_are_written_one_a_line(desk: Client) -> None:
+    desk.post("/questions/new/", FILLED | {"point_also": [" less dense \r\n\r\nfloats up\r\n", ""]})
+    assert [point.also_accept for point in as_draft(Question.objects.get()).points] == [("less dense", "floats up"), ()]
+    page = desk.get("/questions/ice-01/edit/").content.decode()
+    assert 'name="point_also" rows="2">less dense&#10;floats up&#10;</textarea>' in page
+    desk.post("/questions/ice-01/edit/", filled(desk, "ice-01", topic="Water"))
+    assert as_draft(Question.objects.get()).points[0].also_accept == ("less dense", "floats up")
+    desk.post("/questions/ice-01/edit/", filled(desk, "ice-01", point_also=["", ""]))
+    assert as_draft(Question.objects.get()).points[0].also_accept == ()
+    changes = desk.get("/questions/ice-01/history/").context["changes"]
+    assert ("gone", "  - floats up") in changes[0].lines
 
 
 def test_an_edit_changes_what_it_says_and_is_in_the_history_with_its_reason(desk: Client) -> None:
@@ -118,6 +134,11 @@ def test_an_earlier_state_is_brought_back_whole(desk: Client) -> None:
     assert [tag.name for tag in stored.tags.all()] == ["A"]
     assert stored.key_points.count() == len(draft("one").points)
     assert stored.revisions.count() == 3
+
+
+def test_a_question_without_a_past_has_an_empty_history(desk: Client) -> None:
+    question("one").revisions.all().delete()
+    assert "Its history begins with the next change." in desk.get("/questions/one/history/").content.decode()
 
 
 def test_the_way_from_draft_to_published_and_out_of_use(desk: Client) -> None:

@@ -38,15 +38,16 @@ def _workbench(request: HttpRequest, question: Question | None) -> HttpResponse:
         form.rebase()
         messages.warning(request, "Somebody changed this question meanwhile. Your text is below; nothing was lost.")
         return _page(request, form, status=409)
-    library.store([form.draft()], library.Hand(request.user, form.cleaned_data["why"] or "edited"))
-    return _moved(request, Question.objects.get(ref=form.draft().ref), request.POST.get("then", ""))
+    draft = form.draft()
+    library.store([draft], library.Hand(request.user, form.cleaned_data["why"] or "edited"))
+    return _moved(request, Question.objects.get(ref=draft.ref), request.POST.get("then", ""))
 
 
 def _page(request: HttpRequest, form: WorkshopForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "question": form.question,
-        "preview": workshop.preview_of(form.draft_so_far(), timezone.localtime()),
+        "preview": workshop.preview_of(form.draft(), timezone.localtime()),
         "moves": workshop.moves_from(form.question.status if form.question else "draft"),
     }
     return render(request, "questions/edit.html", context, status=status)
@@ -66,7 +67,7 @@ def _moved(request: HttpRequest, question: Question, verb: str) -> HttpResponse:
 @editors_only
 def preview(request: HttpRequest) -> HttpResponse:
     form = WorkshopForm(Question.objects.filter(ref=request.POST.get("ref", "")).first(), request.POST)
-    context = {"preview": workshop.preview_of(form.draft_so_far(), timezone.localtime())}
+    context = {"preview": workshop.preview_of(form.draft(), timezone.localtime())}
     return render(request, "questions/_preview.html", context)
 
 

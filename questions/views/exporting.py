@@ -17,7 +17,7 @@ from questions.views.doors import editors_only
 def export(request: HttpRequest) -> HttpResponse:
     form = ExportForm(request.GET)
     found = _chosen(form)
-    writer = WRITERS.get(form.cleaned_data["kind"])
+    writer = WRITERS.get(form.cleaned_data.get("kind", ""))
     if writer is None:
         return render(request, "questions/export.html", {"form": form, "count": found.count()})
     drafts = [as_draft(question) for question in found.for_detail()]

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config.spreadsheets import cell
 from questions import library
 from questions.documents import read_source
 from questions.documents.stored import frozen, thawed
-from questions.documents.table import cell
 from questions.forms import BringForm, ColumnsForm, ForAllForm
 from questions.imports import Preview, preview_of
 from questions.models import Import

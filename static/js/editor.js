@@ -37,8 +37,8 @@ export function setUpEditor(part) {
   editor.ready = true;
   const code = document.getElementById("is-code");
   setSize(editor, Number(localStorage.getItem(SIZE) ?? 0));
-  code.addEventListener("input", () => editor.classList.toggle("is-code", code.checked));
-  editor.addEventListener("keydown", (event) => indent(event, editor, code));
+  code?.addEventListener("input", () => editor.classList.toggle("is-code", code.checked));
+  if (code) editor.addEventListener("keydown", (event) => indent(event, editor, code));
   for (const button of part.querySelectorAll("[data-text-size]")) {
     button.addEventListener("click", () => {
       const size = Number(localStorage.getItem(SIZE) ?? 0) + Number(button.dataset.textSize);

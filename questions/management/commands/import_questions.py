@@ -7,7 +7,7 @@ from django.db import transaction
 
 from questions.documents import LABELS, Reading, read_path
 from questions.documents.record import record_of
-from questions.library import Hand, Summary, planned, store
+from questions.library import Hand, Summary, begin_synonyms, planned, store
 from questions.matching import Item, Outcome
 
 
@@ -22,24 +22,27 @@ class Command(BaseCommand):
 
     def handle(self, *, path: Path, kind: str, dry_run: bool, json: bool, verbosity: int, **options) -> None:
         reading = read_path(path, kind)
-        items, summary = ([], Summary()) if reading.problems else self._store(reading, path, dry_run)
+        items, summary, synonyms = ([], Summary(), 0) if reading.problems else self._store(reading, path, dry_run)
         if json:
-            self._print_json(reading, items or self._planned(reading), summary, dry_run)
+            self._print_json(reading, items or self._planned(reading), summary, synonyms, dry_run)
         else:
             self._print(reading, items, summary, dry_run, verbosity)
+            if synonyms:
+                self.stdout.write(f"{synonyms} synonyms for the whole bank")
         if reading.problems:
             sys.exit(1)
 
     def _planned(self, reading: Reading) -> list[Item]:
         return planned(reading.drafts)
 
-    def _store(self, reading: Reading, path: Path, dry_run: bool) -> tuple[list[Item], Summary]:
+    def _store(self, reading: Reading, path: Path, dry_run: bool) -> tuple[list[Item], Summary, int]:
         with transaction.atomic():
             items = planned(reading.drafts)
             kept = [item.draft for item in items if item.outcome != Outcome.REPEATED]
             summary = store(kept, Hand(why=f"import of {path.name}"))
+            synonyms = begin_synonyms(reading.synonyms)
             transaction.set_rollback(dry_run)
-        return items, summary
+        return items, summary, synonyms
 
     def _print(self, reading: Reading, items: list[Item], summary: Summary, dry_run: bool, verbosity: int) -> None:
         for problem in reading.problems:
@@ -57,9 +60,9 @@ class Command(BaseCommand):
             for name in ("created", "updated"):
                 self.stdout.writelines(f"{name} {ref}\n" for ref in getattr(summary, name))
 
-    def _print_json(self, reading: Reading, items: list[Item], summary: Summary, dry_run: bool) -> None:
+    def _print_json(self, reading: Reading, items: list[Item], summary: Summary, synonyms: int, dry_run: bool) -> None:
         problems = [{"file": p.place.file, "line": p.place.line, "message": p.message} for p in reading.problems]
-        result = {**vars(summary), "kind": reading.kind, "problems": problems, "dry_run": dry_run}
+        result = {**vars(summary), "kind": reading.kind, "problems": problems, "dry_run": dry_run, "synonyms": synonyms}
         result["questions"] = [_as_json(item) for item in items]
         self.stdout.write(json.dumps(result, indent=2, ensure_ascii=False, default=str))
 

@@ -1,9 +1,7 @@
 import random
-import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from itertools import accumulate
-from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 
@@ -11,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from questions.indexing import index
+from questions.management.throwaway import database_of_its_own
 from questions.models import KeyPoint, Question, Tag
 from questions.rubric import Level, Status
 from questions.search import matching
@@ -112,16 +111,8 @@ class Command(BaseCommand):
         parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
 
     def handle(self, *, sizes: list[int], **options) -> None:
-        name = connection.settings_dict["NAME"]
-        with tempfile.TemporaryDirectory() as folder:
-            of_its_own = str(Path(folder) / "measure.sqlite3") if connection.vendor == "sqlite" else "measure_search"
-            connection.settings_dict["TEST"]["NAME"] = of_its_own
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            connection.force_debug_cursor = False
-            try:
-                self._measure(sizes)
-            finally:
-                connection.creation.destroy_test_db(name, verbosity=0)
+        with database_of_its_own("measure_search"):
+            self._measure(sizes)
 
     def _measure(self, sizes: list[int]) -> None:
         writer, done, p95 = Writer(1), 0, []
