@@ -7,23 +7,27 @@ in particular is asked to log in.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import cached_property, wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
+from config.groups import groups_of
+from config.prepared import Prepared
 from interviews import flow
 from interviews.clock import now as clock_now
-from interviews.models import Interview, Scorecard, Seat
+from interviews.debriefing import awaits_decision
+from interviews.models import Debrief, Interview, Scorecard, Seat
 from interviews.roles import Action, Role, may
 from interviews.states import Phase
-from questions.models import INTERVIEWERS
+from questions.models import INTERVIEWERS, may_edit
 
 SESSION_KEY = "seats"
+NEEDS_SUBMISSION = (Action.READ_REPORT, Action.SHARE, Action.DECIDE)
 
 WHEN_REFUSED = {
     Phase.BEFORE: "This interview has not begun, so that is not possible yet.",
@@ -33,7 +37,7 @@ WHEN_REFUSED = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Entry:
     """Somebody who came through the door: which interview, as what, and when."""
 
@@ -46,9 +50,15 @@ class Entry:
             self.seat.role,
             action,
             self.interview.phase,
-            submitted=action in (Action.READ_REPORT, Action.SHARE) and has_submitted(self.seat),
+            submitted=action in NEEDS_SUBMISSION and has_submitted(self.seat),
             shared=self.interview.shared_at is not None,
+            debriefed=action == Action.TALK and self.debrief is not None,
+            decided=action != Action.SHARE or not awaits_decision(self.interview),
         )
+
+    @cached_property
+    def debrief(self) -> Debrief | None:
+        return Debrief.objects.filter(interview=self.interview).first()
 
 
 def has_submitted(seat: Seat) -> bool:
@@ -63,13 +73,15 @@ def remember_seat(request: HttpRequest, seat: Seat) -> None:
     }
 
 
+_seats = Prepared(
+    lambda interview_id: Seat.objects.select_related("interview").filter(interview_id=interview_id, revoked_at=None)
+)
+
+
 def seat_of(request: HttpRequest, interview_id: int) -> Seat | None:
     """The seat that this person, or this browser, has in an interview."""
     remembered = request.session.get(SESSION_KEY, {})
-    mine = Q(pk__in=list(remembered))
-    if request.user.is_authenticated:
-        mine |= Q(user=request.user)
-    seats = Seat.objects.select_related("interview").filter(mine, interview_id=interview_id, revoked_at=None)
+    seats = _seats(interview_id)
     by_account = [seat for seat in seats if seat.user_id and seat.user_id == request.user.pk]
     by_invitation = [seat for seat in seats if remembered.get(str(seat.pk)) == seat.invitation_nonce != ""]
     return next(iter(by_account + by_invitation), None)
@@ -86,7 +98,7 @@ def seated(action: Action) -> Callable:
             if seat is None and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if seat is None:
-                raise Http404
+                return _word_of_erased(request, interview_id)
             now = clock_now()
             entry = Entry(flow.settle(seat.interview, now), seat, now)
             if not entry.may(action):
@@ -98,21 +110,41 @@ def seated(action: Action) -> Callable:
     return decorate
 
 
+def _word_of_erased(request: HttpRequest, interview_id: int) -> HttpResponse:
+    """Nobody sits in an erased interview any more, and whoever kept its address learns why. Any other is not there."""
+    erased = Interview.objects.filter(pk=interview_id, erased_at__isnull=False).first()
+    if erased is None:
+        raise Http404
+    return render(request, "interviews/erased.html", {"erased_at": erased.erased_at}, status=410)
+
+
 def may_plan(user: User) -> bool:
-    return user.is_superuser or user.groups.filter(name=INTERVIEWERS).exists()
+    return user.is_superuser or INTERVIEWERS in groups_of(user)
 
 
-def interviewers_only(view: Callable) -> Callable:
-    """Guard a view of those who make interviews."""
+def _only(allowed: Callable[[User], bool], refusal: str) -> Callable:
+    """Guard a view of people of one kind."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, **kwargs) -> HttpResponse:
-        if not may_plan(request.user):
-            raise PermissionDenied("Interviews are made by interviewers. Ask an administrator to add you to them.")
-        return view(request, **kwargs)
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs) -> HttpResponse:
+            if not allowed(request.user):
+                raise PermissionDenied(refusal)
+            return view(request, **kwargs)
 
-    return guarded
+        return guarded
+
+    return decorate
+
+
+interviewers_only = _only(may_plan, "Interviews are made by interviewers. Ask an administrator to add you to them.")
+editors_only = _only(may_edit, "The bank is kept by editors. Ask an administrator to add you to them.")
 
 
 def is_candidate(entry: Entry) -> bool:
     return entry.seat.role == Role.CANDIDATE
+
+
+def answers(entry: Entry) -> bool:
+    """Whether the answers are this seat's own words."""
+    return entry.seat.role in (Role.CANDIDATE, Role.SOLO)

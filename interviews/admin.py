@@ -1,9 +1,12 @@
 """What was held, by whom, what happened when: to be read, for state is written by verbs alone."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
 
+from interviews import archiving
+from interviews.clock import now
+from interviews.erasing import UNTITLED
 from interviews.models import Event, Interview, Seat
 
 
@@ -34,14 +37,44 @@ class EventInline(ReadOnlyInline):
 @admin.register(Interview)
 class InterviewAdmin(admin.ModelAdmin):
     list_display = ["title", "state", "created_at", "started_at", "ended_at"]
-    list_filter = ["state"]
+    list_filter = ["state", ("archived_at", admin.EmptyFieldListFilter), ("erased_at", admin.EmptyFieldListFilter)]
     search_fields = ["title", "seats__name"]
     date_hierarchy = "created_at"
     inlines = [SeatInline, EventInline]
-    fields = ["title", "state", "reveal", "planned", "extra_percent", "extra", "started_at", "ended_at", "shared_at"]
+    actions = ["archive", "unarchive"]
+    fields = [
+        "title",
+        "state",
+        "reveal",
+        "wording_hints",
+        "planned",
+        "extra_percent",
+        "extra",
+        "started_at",
+        "ended_at",
+        "shared_at",
+        "archived_at",
+        "erased_at",
+    ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
         return False
+
+    def log_deletions(self, request: HttpRequest, queryset: models.QuerySet) -> list:
+        """A title may hold a name, and the log lasts longer than what it tells of."""
+        return super().log_deletions(request, [Interview(pk=interview.pk, title=UNTITLED) for interview in queryset])
+
+    @admin.action(description="Archive the selected interviews that are over")
+    def archive(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        self._move(request, queryset, archiving.archive, "{} archived.")
+
+    @admin.action(description="Bring the selected interviews back")
+    def unarchive(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        self._move(request, queryset, archiving.unarchive, "{} brought back.")
+
+    def _move(self, request: HttpRequest, queryset: models.QuerySet, verb, said: str) -> None:
+        moved = verb(list(queryset.values_list("pk", flat=True)), request.user, now())
+        self.message_user(request, said.format(moved), messages.SUCCESS)

@@ -47,10 +47,10 @@ class Clock:
         return self.started_at + self.allowed + self.paused_total
 
     def remaining(self, now: datetime) -> timedelta:
-        """Time left at `now`, never below zero."""
+        """Time left at `now`, never below zero, and never more than there was: the computer's clock may be set back."""
         if self.started_at is None:
             return self.allowed
-        return max(self.deadline - (self.paused_at or now), ZERO)
+        return min(max(self.deadline - (self.paused_at or now), ZERO), self.allowed)
 
     def used(self, now: datetime) -> timedelta:
         """Time spent by `now`, pauses left out."""

@@ -1,23 +1,27 @@
-"""A small world to look around in: people, one interview that is ready to start, one that is over and reported.
+"""A small world to look around in: people, one interview that is ready to start, one that is over and reported,
+one that a panel has judged and not talked about.
 
 It is made by the same verbs that the rooms use, with the time handed in.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
-from interviews import answering, flow, inviting, marking, planning, sharing
+from interviews import answering, calibrating, flow, inviting, marking, planning, plans, sharing
 from interviews.autosave import Typed
-from interviews.models import Interview, Reveal, Seat
+from interviews.models import AskedQuestion, Interview, Reveal, Sample, Seat
 from interviews.planning import Recipe
 from interviews.roles import Role
 from questions.models import EDITORS, INTERVIEWERS
+from questions.picking import Rule
 
 PASSWORD = "rehearse-demo"  # noqa: S105  (shown on the log-in page, and only while the demo is on)
 READY, REPORTED = "Mock: cloud engineer, first round", "Mock: solutions architect"
+PANEL = "Panel: platform engineer"
 
 
 @dataclass(frozen=True)
@@ -29,10 +33,14 @@ class DemoPerson:
 
 
 PEOPLE = [
-    DemoPerson("irene", "Irene Okafor", "an interviewer, with one interview to start and one reported", INTERVIEWERS),
+    DemoPerson(
+        "irene", "Irene Okafor", "an interviewer, with one to start, one reported, one to debrief", INTERVIEWERS
+    ),
     DemoPerson("ivan", "Ivan Petrov", "an interviewer with nothing yet", INTERVIEWERS),
+    DemoPerson("ines", "Ines Castro", "an interviewer on a panel that is about to talk", INTERVIEWERS),
+    DemoPerson("igor", "Igor Novak", "another one on that panel", INTERVIEWERS),
     DemoPerson("carla", "Carla Nunes", "a candidate, invited to the interview that is ready", ""),
-    DemoPerson("chen", "Chen Wei", "a candidate with a report to read", ""),
+    DemoPerson("chen", "Chen Wei", "a candidate with a report to read and two weeks of practice", ""),
     DemoPerson("edda", "Edda Lind", "an editor of the bank (also in the admin)", EDITORS),
 ]
 
@@ -102,6 +110,19 @@ ANSWERED = [
     ),
 ]
 MARKS = {"c": "covered", "p": "partly", "m": "missed"}
+# What each of the panel made of the first three of these answers: ratings, recommendation, summary.
+JUDGEMENTS = [
+    ((4, 3, 3), "yes", "Knows the network cold. Recovery is sound in outline, state is where the doubt is."),
+    ((4, 2, 4), "yes", "Clear and calm. Took the standby for readable until asked twice."),
+    ((5, 4, 2), "no", "Fluent, but would lose carts at the first failover and did not see it."),
+]
+FIRST_ROUND = Recipe(
+    "Cloud engineer, first round",
+    "",
+    45,
+    rules=(Rule(3, level="fresher"), Rule(2, level="intermediate", weight=2)),
+    minutes_each=7,
+)
 
 
 def make_people() -> list[User]:
@@ -128,9 +149,20 @@ def make(now: datetime) -> bool:
     lead = people["irene"]
     if Interview.objects.filter(seats__user=lead).exists():
         return False
+    _calibrate(lead, now - timedelta(days=3))
     planning.create(_ready(people["carla"]), lead, now)
     report(planning.create(_reported(people["chen"]), lead, now - timedelta(days=2)), now - timedelta(days=2))
+    yesterday = now - timedelta(days=1)
+    judge(planning.create(_judged(people["ines"], people["igor"]), lead, yesterday), yesterday)
+    plans.keep(FIRST_ROUND, {}, True, lead, now)
     return True
+
+
+def _calibrate(lead: User, now: datetime) -> None:
+    """The lead is a little strict: what the reference takes for half, they take for nothing."""
+    for sample in Sample.objects.filter(question__ref="aws-junior-07"):
+        marks = {text: mark.replace("partly", "missed") for text, mark in sample.marks.items()}
+        calibrating.judge(lead, sample, marks, sample.rating - sample.rating % 2, now)
 
 
 def _ready(candidate: User) -> Recipe:
@@ -143,35 +175,65 @@ def _reported(candidate: User) -> Recipe:
     return Recipe(REPORTED, "Chen Wei", 45, candidate=candidate, refs=refs, reveal=Reveal.AT_END)
 
 
+def _judged(*panel: User) -> Recipe:
+    refs = tuple(answered.ref for answered in ANSWERED[:3])
+    return Recipe(PANEL, "Rosa Marin", 30, refs=refs, panel=panel)
+
+
+def judge(interview: Interview, begin: datetime) -> None:
+    """Play an interview whose panel has judged, each by themselves, and not talked yet."""
+    judges = list(interview.judges)
+    now = _answered(interview, judges[0], ANSWERED[:3], begin)
+    for seat, (ratings, recommendation, summary) in zip(judges, JUDGEMENTS):
+        for position, rating in enumerate(ratings, start=1):
+            _mark(interview.asked.get(position=position), seat, ANSWERED[position - 1], rating)
+        marking.save_summary(seat, Typed(summary, 0, "demo", 1))
+        marking.recommend(seat, recommendation)
+        marking.submit(seat, now + timedelta(minutes=9))
+
+
+def _mark(asked: AskedQuestion, seat: Seat, answered: Answered, rating: int) -> None:
+    """Whoever rates lower has heard less of the points that were said by half."""
+    softer = {"p": "covered"} if rating > 3 else {"p": "missed"}
+    for point, letter in enumerate(answered.marks[: len(asked.key_points)]):
+        marking.mark(seat, asked, point, softer.get(letter, MARKS[letter]))
+    marking.rate(seat, asked, rating)
+
+
 def report(interview: Interview, begin: datetime) -> None:
     """Play an interview from start to shared report, as a lead and a candidate would."""
     lead = Seat.objects.get(interview=interview, role=Role.LEAD)
-    candidate = Seat.objects.get(interview=interview, role=Role.CANDIDATE)
-    inviting.accept(candidate, None, begin)
-    now = begin + timedelta(minutes=2)
-    interview = flow.start(interview, lead, now)
+    now = _answered(interview, lead, ANSWERED, begin)
     for position, answered in enumerate(ANSWERED, start=1):
-        now += timedelta(seconds=40)
-        interview = flow.open_question(interview, lead, now, position)
-        _answer(interview, lead, position, answered, now)
-        now += timedelta(minutes=answered.minutes)
-        interview = flow.close_question(interview, lead, now, position)
-    interview = flow.end(interview, lead, now)
+        asked = interview.asked.get(position=position)
+        for point, letter in enumerate(answered.marks[: len(asked.key_points)]):
+            marking.mark(lead, asked, point, MARKS[letter])
+        marking.rate(lead, asked, answered.rating)
+        marking.save_note(lead, asked, Typed(answered.note, 0, "demo", 1))
     summary = (
         "Chen designs from requirements and explains trade-offs clearly. Networking and recovery are strong.\n"
         "To learn next: what asynchronous replication loses at failover, and batch failures in queues."
     )
     marking.save_summary(lead, Typed(summary, 0, "demo", 1))
+    marking.rest_not_observed(lead)
     marking.recommend(lead, "yes")
-    marking.submit(lead, now + timedelta(minutes=9), gaps_are_meant=True)
+    marking.submit(lead, now + timedelta(minutes=9))
     shown = ["ratings", "summary", "recommendation", "marks", "model_answers"]
     sharing.share(interview, lead, now + timedelta(minutes=10), shown)
 
 
-def _answer(interview: Interview, lead: Seat, position: int, answered: Answered, now: datetime) -> None:
-    asked = interview.asked.get(position=position)
-    answering.save_answer(asked, Typed(answered.answer, 0, "demo", 1), False, now + timedelta(minutes=1))
-    for point, letter in enumerate(answered.marks[: len(asked.key_points)]):
-        marking.mark(lead, asked, point, MARKS[letter])
-    marking.rate(lead, asked, answered.rating)
-    marking.save_note(lead, asked, Typed(answered.note, 0, "demo", 1))
+def _answered(interview: Interview, lead: Seat, answers: Sequence[Answered], begin: datetime) -> datetime:
+    """The candidate joins, every question is put and answered, the interview ends; when."""
+    candidate = Seat.objects.get(interview=interview, role=Role.CANDIDATE)
+    inviting.accept(candidate, None, begin)
+    now = begin + timedelta(minutes=2)
+    interview = flow.start(interview, lead, now)
+    for position, answered in enumerate(answers, start=1):
+        now += timedelta(seconds=40)
+        interview = flow.open_question(interview, lead, now, position)
+        typed = Typed(answered.answer, 0, "demo", 1)
+        answering.save_answer(interview, position, typed, False, now + timedelta(minutes=1))
+        now += timedelta(minutes=answered.minutes)
+        interview = flow.close_question(interview, lead, now, position)
+    flow.end(interview, lead, now)
+    return now

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
+from config.prepared import Prepared
 from interviews.clock import ZERO, Clock
-from interviews.hub import hub
+from interviews.hints import VERSION
+from interviews.hub import CHANNEL, Change, hub
 from interviews.models import AskedQuestion, Event, Interview, Seat
 from interviews.states import (
     CLOSED,
@@ -29,6 +31,9 @@ from interviews.states import (
 REOPENED_FOR_AT_LEAST = timedelta(minutes=1)
 LONGEST_EXTENSION = timedelta(hours=4)
 
+# Done with every word that is typed. Django's update would not say what it came to.
+_COUNT = f'UPDATE "{Interview._meta.db_table}" SET version = version + 1 WHERE id = %s RETURNING version'  # noqa: S608
+
 
 class Stale(IllegalMove):
     """The control was drawn from a state that is past."""
@@ -37,11 +42,18 @@ class Stale(IllegalMove):
         super().__init__("That had already changed, perhaps in another tab. This is how it stands now.")
 
 
-def announce(interview_id: int) -> None:
-    """Count one visible change and, once it is committed, tell the open streams."""
-    Interview.objects.filter(pk=interview_id).update(version=F("version") + 1)
-    version = Interview.objects.values_list("version", flat=True).get(pk=interview_id)
-    transaction.on_commit(lambda: hub.publish(interview_id, version))
+def announce(interview_id: int, closes: int = 0) -> None:
+    """Count one visible change and, once it is committed, tell the open streams; those of the seat `closes` end.
+
+    This process hears of it in memory, the others from the database: PostgreSQL sends what was notified with the
+    commit, and SQLite is watched.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [interview_id])
+        change = Change(interview_id, cursor.fetchone()[0], closes)
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, change.text])
+    transaction.on_commit(lambda: hub.take(change))
 
 
 def verb(function: Callable) -> Callable:
@@ -67,6 +79,11 @@ def record(interview: Interview, seat: Seat | None, name: str, at: datetime, /, 
     Event.objects.create(interview=interview, seat=seat, verb=name, at=at, detail=detail)
 
 
+def hints_shown(interview: Interview) -> dict:
+    """What a record keeps of the wording hints that the panel has before it: the rule that makes them."""
+    return {"hints": VERSION} if interview.wording_hints else {}
+
+
 def _update(interview: Interview, **fields) -> None:
     changed = Interview.objects.filter(pk=interview.pk, state=interview.state, moves=interview.moves).update(
         moves=F("moves") + 1, **fields
@@ -78,10 +95,10 @@ def _update(interview: Interview, **fields) -> None:
         setattr(interview, name, value)
 
 
-def _move(interview: Interview, seat: Seat | None, name: str, at: datetime, **fields) -> None:
+def _move(interview: Interview, seat: Seat | None, name: str, at: datetime, told: dict | None = None, **fields) -> None:
     target = interview_move(name, interview.state)
     _update(interview, state=target, **fields)
-    record(interview, seat, name, at)
+    record(interview, seat, name, at, **(told or {}))
 
 
 def _move_question(asked: AskedQuestion, seat: Seat | None, name: str, at: datetime, **fields) -> None:
@@ -125,11 +142,18 @@ def settle(interview: Interview, now: datetime) -> Interview:
     return Interview.objects.get(pk=interview.pk)
 
 
+_open_clock = Prepared(
+    lambda interview_id: AskedQuestion.objects.filter(interview_id=interview_id, state=QuestionState.OPEN).values_list(
+        "started_at", "budget", "paused_at", "paused_total", "extra"
+    )
+)
+
+
 def _lapse_of(interview: Interview, now: datetime) -> Lapse:
     if interview.state != InterviewState.LIVE:
         return Lapse()
-    asked = open_question_of(interview)
-    return lapse(interview.state, interview.clock, asked.clock if asked else None, now)
+    clock = _open_clock.first(interview.pk)
+    return lapse(interview.state, interview.clock, Clock(*clock) if clock else None, now)
 
 
 @verb
@@ -139,7 +163,7 @@ def schedule(interview: Interview, seat: Seat | None, now: datetime) -> None:
 
 @verb
 def start(interview: Interview, seat: Seat | None, now: datetime) -> None:
-    _move(interview, seat, "start", now, started_at=now)
+    _move(interview, seat, "start", now, hints_shown(interview), started_at=now)
 
 
 @verb

@@ -10,8 +10,7 @@ from django.core import signing
 from django.db import transaction
 
 from interviews.flow import announce, record
-from interviews.hub import hub
-from interviews.models import Seat
+from interviews.models import Event, Seat
 from interviews.states import Phase
 
 _signer = signing.Signer(salt="interviews.invitation")
@@ -39,27 +38,29 @@ def token_of(seat: Seat) -> str:
 
 
 def invite(seat: Seat, now: datetime, by: Seat | None = None) -> Seat:
-    """Give the seat a new link; the one before it, and whoever came in by it, is out."""
+    """Give the seat a new link; the one before it, and whoever came in by it, is out, with an account or without."""
     with transaction.atomic():
+        if Event.objects.filter(seat=seat, verb="join", detail__account=True).exists():
+            seat.user = None
         seat.invitation_nonce = secrets.token_urlsafe(32)
         seat.invitation_expires_at = now + timedelta(days=settings.INVITATION_DAYS)
         seat.invitation_used_at = seat.revoked_at = None
         seat.save(
-            update_fields=["invitation_nonce", "invitation_expires_at", "invitation_used_at", "revoked_at"],
+            update_fields=["user", "invitation_nonce", "invitation_expires_at", "invitation_used_at", "revoked_at"],
         )
-        record(seat.interview, by, "invite", now, name=seat.name)
-        announce(seat.interview_id)
-    hub.close_seat(seat.interview_id, seat.pk)
+        record(seat.interview, by, "invite", now, whom=seat.pk)
+        announce(seat.interview_id, closes=seat.pk)
     return seat
 
 
 def revoke(seat: Seat, now: datetime, by: Seat) -> None:
-    """Take the link back and close the seat to whoever sits in it."""
+    """Take the link back and close the seat to whoever sits in it. Sent twice, it is done once."""
     with transaction.atomic():
-        Seat.objects.filter(pk=seat.pk).update(revoked_at=now, invitation_nonce="", seen_at=None)
-        record(seat.interview, by, "revoke", now, name=seat.name)
-        announce(seat.interview_id)
-    hub.close_seat(seat.interview_id, seat.pk)
+        standing = Seat.objects.filter(pk=seat.pk, revoked_at=None)
+        if not standing.update(revoked_at=now, invitation_nonce="", seen_at=None):
+            return
+        record(seat.interview, by, "revoke", now, whom=seat.pk)
+        announce(seat.interview_id, closes=seat.pk)
 
 
 def seat_named(token: str) -> Seat:
@@ -92,5 +93,5 @@ def accept(seat: Seat, user: User | None, now: datetime) -> None:
         ).update(invitation_used_at=now, seen_at=now, user=user or seat.user)
         if taken != 1:
             raise NotValid(Unusable.USED)
-        record(seat.interview, seat, "join", now)
+        record(seat.interview, seat, "join", now, account=user is not None)
         announce(seat.interview_id)

@@ -6,15 +6,15 @@ address carries a signed, expiring token made by a page that came through the do
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
 from django.core import signing
-from django.db import connection
 
 from interviews import presence
+from interviews.background import WhileListened, in_background, in_thread
 from interviews.clock import now
-from interviews.hub import Listener, hub
-from interviews.models import Interview, Seat
+from interviews.hub import Listener, Standing, hub
+from interviews.models import Seat
+from interviews.relay import relay, standing_of
 
 PREFIX = "/live/"
 SALT = "interviews.live"
@@ -22,52 +22,60 @@ LASTS_SECONDS = 12 * 60 * 60
 HEARTBEAT_SECONDS = 15
 AWAY_AFTER_SECONDS = 4
 
-_tasks: set[asyncio.Task] = set()
 
-
-def stream_address(interview_id: int, seat_id: int) -> str:
-    return f"{PREFIX}{signing.dumps([interview_id, seat_id], salt=SALT)}/"
+def stream_address(seat: Seat) -> str:
+    """Good for as long as the invitation that the seat stands on, and for half a day at the most."""
+    return f"{PREFIX}{signing.dumps([seat.interview_id, seat.pk, presence.standing_mark(seat)], salt=SALT)}/"
 
 
 async def stream(scope: dict, receive: Callable, send: Callable) -> None:
     """Serve one stream until the browser goes away or the seat is revoked."""
     try:
         token = scope["path"].removeprefix(PREFIX).rstrip("/")
-        interview_id, seat_id = signing.loads(token, salt=SALT, max_age=LASTS_SECONDS)
-    except signing.BadSignature:
+        interview_id, seat_id, mark = signing.loads(token, salt=SALT, max_age=LASTS_SECONDS)
+    except (signing.BadSignature, ValueError):
         await _refuse(send)
         return
     with hub.listening(interview_id, seat_id) as listener:
         # Listening begins before the version is read, so no change falls between the two.
-        version = await _in_thread(_arrive, interview_id, seat_id)
-        if version is None:
+        relay.keep()
+        listener.stream_id, standing = await in_thread(_arrive, interview_id, seat_id, mark)
+        if standing is None:
             await _refuse(send)
             return
-        listener.latest = max(listener.latest, version)
-        await _serve(listener, receive, send)
-    _in_background(_leave_unless_back(interview_id, seat_id))
+        listener.learn(standing)
+        presence_notes.keep()
+        try:
+            await _serve(listener, receive, send)
+        finally:
+            in_background(_leave(listener.stream_id, seat_id))
 
 
 async def _serve(listener: Listener, receive: Callable, send: Callable) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-    _keep_presence()
     gone = asyncio.ensure_future(_until_gone(receive))
     try:
-        told = -1
-        while not (listener.closed or gone.done()):
-            if listener.latest > told:
-                told = listener.latest
-                await _say(send, f"event: version\ndata: {told}\n\n")
-            waiting = asyncio.ensure_future(listener.wait(HEARTBEAT_SECONDS))
-            await asyncio.wait({waiting, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if waiting.done() and not waiting.result():
-                await _say(send, ": still here\n\n")
-            waiting.cancel()
-        if listener.closed:
-            await _say(send, "event: closed\ndata: -\n\n")
-            await send({"type": "http.response.body", "body": b""})
+        await _tell(listener, gone, send)
+    except asyncio.CancelledError:
+        # The process stops. A stream that ends in order is taken up by another one, or by the next.
+        pass
     finally:
         gone.cancel()
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _tell(listener: Listener, gone: asyncio.Future, send: Callable) -> None:
+    told = -1
+    gone.add_done_callback(lambda _: listener.wake())
+    while not (listener.closed or gone.done()):
+        if listener.latest > told:
+            told = listener.latest
+            await _say_version(send, told)
+        if not await listener.wait(HEARTBEAT_SECONDS):
+            # A page cannot see a comment, and a line that went dead says nothing: so it waits to be told again.
+            await _say_version(send, listener.latest)
+    if listener.closed:
+        await _say(send, "event: closed\ndata: -\n\n")
 
 
 _HEADERS = [
@@ -76,6 +84,10 @@ _HEADERS = [
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
+
+
+async def _say_version(send: Callable, version: int) -> None:
+    await _say(send, f"event: version\ndata: {version}\n\n")
 
 
 async def _say(send: Callable, text: str) -> None:
@@ -92,48 +104,28 @@ async def _until_gone(receive: Callable) -> None:
         pass
 
 
-def _arrive(interview_id: int, seat_id: int) -> int | None:
-    seat = Seat.objects.filter(pk=seat_id, interview_id=interview_id, revoked_at=None).first()
-    if seat is None:
-        return None
-    presence.arrive(seat, now())
-    return Interview.objects.values_list("version", flat=True).get(pk=interview_id)
+def _arrive(interview_id: int, seat_id: int, mark: str) -> tuple[int | None, Standing | None]:
+    opened = presence.open_stream(interview_id, seat_id, mark, now())
+    return (opened.pk, standing_of([seat_id]).get(seat_id)) if opened else (None, None)
 
 
-async def _leave_unless_back(interview_id: int, seat_id: int) -> None:
+async def _leave(stream_id: int, seat_id: int) -> None:
     """A reload closes one stream and opens the next; only who stays away has left."""
     await asyncio.sleep(AWAY_AFTER_SECONDS)
-    if not hub.listens(interview_id, seat_id):
-        await _in_thread(presence.leave, seat_id, interview_id)
+    await in_thread(lambda: presence.close_stream(stream_id, seat_id, now()))
 
 
 async def _note_presence() -> None:
-    while seats := hub.seats():
-        await _in_thread(presence.still_here, seats, now())
+    while hub:
+        await in_thread(
+            _note, [listener.stream_id for listener in hub.listeners() if listener.stream_id], hub.interviews()
+        )
         await asyncio.sleep(presence.SEEN_EVERY.total_seconds())
 
 
-_presence_task: asyncio.Task | None = None
+def _note(stream_ids: list[int], interview_ids: list[int]) -> None:
+    presence.still_here(stream_ids, now())
+    presence.forget_lost(interview_ids, now())
 
 
-def _keep_presence() -> None:
-    global _presence_task
-    if _presence_task is None or _presence_task.done():
-        _presence_task = _in_background(_note_presence())
-
-
-def _in_background(work: Any) -> asyncio.Task:
-    task = asyncio.ensure_future(work)
-    _tasks.add(task)
-    task.add_done_callback(_tasks.discard)
-    return task
-
-
-async def _in_thread(function: Callable, *args) -> Any:
-    def run() -> Any:
-        try:
-            return function(*args)
-        finally:
-            connection.close()
-
-    return await asyncio.to_thread(run)
+presence_notes = WhileListened("Who is in the room", _note_presence)

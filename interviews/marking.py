@@ -1,17 +1,21 @@
 """What a panellist writes on their own scorecard, until it is submitted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
+from config.prepared import Prepared
 from interviews.autosave import Refused, Typed, save_typed
-from interviews.flow import announce, record
-from interviews.models import AskedQuestion, Mark, Rating, Scorecard, Seat
+from interviews.flow import announce, hints_shown, record
+from interviews.models import AskedQuestion, Debrief, Interview, Mark, Rating, Scorecard, Seat
+from interviews.roles import Role
 from interviews.scoring import ANCHORS, RECOMMENDATIONS
 from interviews.scoring import Mark as MarkValue
-from interviews.states import QuestionState
 
 LONGEST_NOTE = 20_000
+LONGEST_REASON = 1_000
 
 
 class Locked(Refused):
@@ -23,11 +27,21 @@ def scorecard_of(seat: Seat) -> Scorecard:
     return Scorecard.objects.get_or_create(seat=seat, defaults={"interview_id": seat.interview_id})[0]
 
 
+def _hold_interview(seat: Seat) -> Interview:
+    """What makes scorecards readable for others holds the interview, too, and before the scorecards."""
+    return Interview.objects.select_for_update().get(pk=seat.interview_id)
+
+
+_card = Prepared(lambda seat_id: Scorecard.objects.select_for_update().filter(seat_id=seat_id))
+
+
 def _open_scorecard(seat: Seat) -> Scorecard:
     """The seat's scorecard, its row held until the transaction ends."""
-    card, _ = Scorecard.objects.select_for_update().get_or_create(
-        seat=seat, defaults={"interview_id": seat.interview_id}
-    )
+    card = _card.first(seat.pk)
+    if card is None:
+        card, _ = Scorecard.objects.select_for_update().get_or_create(
+            seat=seat, defaults={"interview_id": seat.interview_id}
+        )
     if card.submitted_at:
         raise Locked
     return card
@@ -52,7 +66,7 @@ def mark(seat: Seat, asked: AskedQuestion, point: int, value: str) -> None:
             update_fields=["value"],
         )
     else:
-        raise Refused(f"A mark is missed, partly or covered, not {value!r}.")
+        raise Refused(f"A mark is missed, partly, covered or not observed, not {value!r}.")
 
 
 @transaction.atomic
@@ -61,12 +75,40 @@ def rate(seat: Seat, asked: AskedQuestion, value: int | None) -> None:
     card = _open_scorecard(seat)
     if value is not None and value not in ANCHORS:
         raise Refused("A rating is a number from 1 to 5.")
+    _rate(card, [asked], value=value)
+
+
+@transaction.atomic
+def not_observed(seat: Seat, asked: AskedQuestion) -> None:
+    """Say that there was nothing to rate: the question is then missing from every mean. Raises Locked."""
+    _rate(_open_scorecard(seat), [asked], not_observed=True)
+
+
+@transaction.atomic
+def rest_not_observed(seat: Seat) -> None:
+    """Say of every question that still lacks a rating that there was nothing to rate. Raises Locked."""
+    card = _open_scorecard(seat)
+    _rate(card, unrated(card), not_observed=True)
+
+
+def _rate(card: Scorecard, questions: Sequence[AskedQuestion], **judged) -> None:
     Rating.objects.bulk_create(
-        [Rating(scorecard=card, asked=asked, value=value)],
+        [Rating(scorecard=card, asked=asked, **judged) for asked in questions],
         update_conflicts=True,
         unique_fields=["scorecard", "asked"],
-        update_fields=["value"],
+        update_fields=["value", "not_observed"],
     )
+
+
+@transaction.atomic
+def flag(seat: Seat, asked: AskedQuestion, index: int, heard: bool) -> None:
+    """Say whether one of the question's red flags was heard. Raises Refused for one that it has not, Locked."""
+    card = _open_scorecard(seat)
+    if not 0 <= index < len(asked.red_flags):
+        raise Refused("This question has no such red flag.")
+    rating, _ = Rating.objects.select_for_update().get_or_create(scorecard=card, asked=asked)
+    flags = set(rating.flags) | {index} if heard else set(rating.flags) - {index}
+    Rating.objects.filter(pk=rating.pk).update(flags=sorted(flags))
 
 
 @transaction.atomic
@@ -88,34 +130,70 @@ def save_summary(seat: Seat, typed: Typed) -> int:
 
 @transaction.atomic
 def recommend(seat: Seat, value: str) -> None:
-    """Set the overall recommendation. Raises Refused for an unknown one, Locked after submission."""
+    """Set the overall recommendation, once each answer has been judged by itself.
+
+    Raises Refused for an unknown one or while a question lacks a rating, Locked after submission.
+    """
     card = _open_scorecard(seat)
+    _must_be_rated(card)
     if value and value not in RECOMMENDATIONS:
         raise Refused("Choose one of: " + ", ".join(RECOMMENDATIONS.values()) + ".")
     Scorecard.objects.filter(pk=card.pk).update(recommendation=value)
 
 
 def unrated(card: Scorecard) -> list[AskedQuestion]:
-    """Questions that were put to the candidate and have no rating on this card."""
-    rated = card.ratings.filter(value__isnull=False).values("asked_id")
-    asked = card.interview.asked.exclude(state__in=[QuestionState.QUEUED, QuestionState.SKIPPED])
-    return list(asked.exclude(pk__in=rated))
+    """Questions that were put to the candidate, are this seat's to rate, and on this card neither rated nor passed."""
+    judged = card.ratings.judged().values("asked_id")
+    theirs = card.interview.put_to_candidate.filter(Q(asker=None) | Q(asker=card.seat_id))
+    return list(theirs.exclude(pk__in=judged))
+
+
+def _must_be_rated(card: Scorecard) -> None:
+    if gaps := unrated(card):
+        which = ", ".join(str(asked.position) for asked in gaps)
+        noun = "Question" if len(gaps) == 1 else "Questions"
+        raise Refused(
+            f"{noun} {which}: not rated yet. Rate each answer, or say that it was not observed; then the whole."
+        )
 
 
 @transaction.atomic
-def submit(seat: Seat, now: datetime, gaps_are_meant: bool) -> None:
+def submit(seat: Seat, now: datetime) -> None:
     """Lock the scorecard.
 
-    Raises Refused without a recommendation, or with unrated questions unless the panellist says that they are meant.
+    Raises Refused while a question lacks a rating, or without a recommendation, which nobody gives of themselves.
     """
+    _hold_interview(seat)
     card = _open_scorecard(seat)
-    if not card.recommendation:
+    _must_be_rated(card)
+    if not card.recommendation and seat.role != Role.SOLO:
         raise Refused("Choose an overall recommendation first.")
-    gaps = unrated(card)
-    if gaps and not gaps_are_meant:
-        raise Refused(f"{len(gaps)} of the questions asked have no rating. Rate them, or tick that this is meant.")
     Scorecard.objects.filter(pk=card.pk).update(submitted_at=now)
-    record(card.interview, seat, "submit", now, unrated=[asked.position for asked in gaps])
+    record(card.interview, seat, "submit", now, **hints_shown(card.interview))
+    announce(card.interview_id)
+
+
+@transaction.atomic
+def reopen(seat: Seat, now: datetime, reason: str) -> None:
+    """Open a submitted scorecard again, before the panel has talked. Who reads the debrief reads the reason too.
+
+    Raises Refused without a reason, for a scorecard that is open, and once the debrief has begun or the report was
+    shared: from then on others have read it.
+    """
+    interview = _hold_interview(seat)
+    card = Scorecard.objects.select_for_update().filter(seat=seat).first()
+    if card is None or card.submitted_at is None:
+        raise Refused("This scorecard is open already.")
+    if Debrief.objects.filter(interview=card.interview_id).exists():
+        raise Refused("The debrief has begun: what was submitted stands. Say there what you would change.")
+    if interview.shared_at:
+        raise Refused("The report was shared with the candidate: what was submitted stands.")
+    if not reason.strip():
+        raise Refused("Say why: the panel will read the reason in the debrief.")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"A reason may hold {LONGEST_REASON} characters and this one has {len(reason)}.")
+    Scorecard.objects.filter(pk=card.pk).update(submitted_at=None)
+    record(card.interview, seat, "reopen_scorecard", now, reason=reason.strip())
     announce(card.interview_id)
 
 

@@ -5,14 +5,17 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from interviews.clock import Clock
-from interviews.roles import Role
-from interviews.scoring import RECOMMENDATIONS
+from interviews.roles import JUDGES, Role
+from interviews.scoring import RECOMMENDATIONS, anchors_of
 from interviews.scoring import Mark as MarkValue
-from interviews.states import PHASES, InterviewState, Phase, QuestionState
+from interviews.states import PASSED_OVER, PHASES, InterviewState, Phase, QuestionState
 from questions.models import Question, choices
-from questions.rubric import Point
+from questions.picking import Rule
+from questions.rubric import Point, point_from
+from questions.words import plain
 
 LONGEST_ANSWER = 200_000
+LONGEST_NAME = 80
 
 
 class Reveal(models.TextChoices):
@@ -21,6 +24,33 @@ class Reveal(models.TextChoices):
     NEVER = "never", "never"
     AFTER_EACH = "after_each", "after each question"
     AT_END = "at_end", "when the interview has ended"
+
+
+class Plan(models.Model):
+    """A recipe to use again. Interviews copy what they need of it, so later changes reach only later ones."""
+
+    name = models.CharField(max_length=120, unique=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="plans")
+    created_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    minutes_each = models.PositiveSmallIntegerField(null=True, blank=True)
+    reveal = models.CharField(max_length=20, choices=Reveal.choices, default=Reveal.AT_END)
+    wording_hints = models.BooleanField(default=True)
+    takes_turns = models.BooleanField(default=False, help_text="Whether the panel shares the questions out.")
+    open_to_practice = models.BooleanField(default=False, help_text="Whether anybody may practise alone with it.")
+    rules = models.JSONField(default=list, blank=True)
+    refs = models.JSONField(default=list, blank=True)
+    anchors = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def drawn_by(self) -> tuple[Rule, ...]:
+        return tuple(Rule(**rule) for rule in self.rules)
 
 
 class InterviewQuerySet(models.QuerySet):
@@ -34,11 +64,16 @@ class Interview(models.Model):
     """One sitting. Only flow.py writes its state and its clock."""
 
     title = models.CharField(max_length=120)
+    plan = models.ForeignKey(Plan, on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews")
     created_at = models.DateTimeField()
     state = models.CharField(
         max_length=20, choices=choices(InterviewState), default=InterviewState.DRAFT, db_index=True
     )
     reveal = models.CharField(max_length=20, choices=Reveal.choices, default=Reveal.AT_END)
+    wording_hints = models.BooleanField(
+        default=True, help_text="Whether the panel is told what an answer's wording matches."
+    )
+    anchors = models.JSONField(default=dict, blank=True, help_text="The plan's own words for the ratings.")
     seed = models.PositiveIntegerField(default=0)
     starts_at = models.DateTimeField(null=True, blank=True)
 
@@ -57,10 +92,17 @@ class Interview(models.Model):
     shared_at = models.DateTimeField(null=True, blank=True)
     share = models.JSONField(default=list, blank=True, help_text="What the lead chose to show to the candidate.")
 
+    archived_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="Since when nothing of it names anybody.")
+
     objects = InterviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="interviews_newest"),
+            models.Index(fields=["state", "-created_at", "-id"], name="interviews_newest_of_state"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -68,6 +110,20 @@ class Interview(models.Model):
     @property
     def clock(self) -> Clock:
         return Clock(self.started_at, self.budget, self.paused_at, self.paused_total, self.extra)
+
+    @property
+    def judges(self) -> models.QuerySet["Seat"]:
+        """The seats that judge, each on a scorecard of its own."""
+        return self.seats.filter(role__in=JUDGES, revoked_at=None)
+
+    @property
+    def put_to_candidate(self) -> models.QuerySet["AskedQuestion"]:
+        """The questions that were opened and not skipped: what there is to judge."""
+        return self.asked.exclude(state__in=PASSED_OVER)
+
+    @property
+    def rating_anchors(self) -> dict[int, str]:
+        return anchors_of(self.anchors)
 
     @property
     def phase(self) -> Phase:
@@ -89,6 +145,16 @@ class AskedQuestion(models.Model):
     key_points = models.JSONField(default=list)
     follow_ups = models.JSONField(default=list)
     red_flags = models.JSONField(default=list)
+    weight = models.PositiveSmallIntegerField(default=1, help_text="What it counts in the totals.")
+    asker = models.ForeignKey(
+        "Seat",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="asks",
+        help_text="Who puts and rates it.",
+    )
+    synonyms = models.JSONField(default=list, help_text="For wording hints: the bank's, then its own.")
 
     state = models.CharField(max_length=20, choices=choices(QuestionState), default=QuestionState.QUEUED)
     budget = models.DurationField()
@@ -124,8 +190,13 @@ class AskedQuestion(models.Model):
         return self.clock.used(self.closed_at or now)
 
     @property
+    def prompt_text(self) -> str:
+        """The prompt without its marks."""
+        return plain(self.prompt_html)
+
+    @property
     def points(self) -> list[Point]:
-        return [Point(**point) for point in self.key_points]
+        return [point_from(point) for point in self.key_points]
 
 
 class Seat(models.Model):
@@ -136,7 +207,7 @@ class Seat(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="seats"
     )
     role = models.CharField(max_length=20, choices=choices(Role))
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=LONGEST_NAME)
     seen_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -156,6 +227,16 @@ class Seat(models.Model):
         return f"{self.name}, {self.role}"
 
 
+class OpenStream(models.Model):
+    """A stream that one of the processes holds open. Who has none left, in whichever process, has left the room."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="streams")
+    seen_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"A stream of {self.seat}"
+
+
 class Scorecard(models.Model):
     """One panellist's judgement of one interview."""
 
@@ -166,12 +247,19 @@ class Scorecard(models.Model):
     summary_version = models.PositiveIntegerField(default=0)
     summary_stamp = models.CharField(max_length=60, blank=True, default="")
     submitted_at = models.DateTimeField(null=True, blank=True)
+    closed_for_them = models.BooleanField(default=False, help_text="Whether the lead closed it unsubmitted.")
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.seat.name} on {self.interview}"
+
+
+class RatingQuerySet(models.QuerySet):
+    def judged(self) -> "RatingQuerySet":
+        """Those by which an answer is rated, or passed as not observed; others hold no more than a note or a flag."""
+        return self.filter(models.Q(value__isnull=False) | models.Q(not_observed=True))
 
 
 class Rating(models.Model):
@@ -182,9 +270,19 @@ class Rating(models.Model):
     value = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
+    not_observed = models.BooleanField(default=False, help_text="There was nothing to rate: missing, not a zero.")
+    revised = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="What the debrief made of it; `value` stays what it was.",
+    )
+    flags = models.JSONField(default=list, blank=True, help_text="Which of the question's red flags were heard.")
     note = models.TextField(blank=True, default="")
     note_version = models.PositiveIntegerField(default=0)
     note_stamp = models.CharField(max_length=60, blank=True, default="")
+
+    objects = RatingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scorecard", "asked"], name="one_rating_a_question")]
@@ -199,13 +297,42 @@ class Mark(models.Model):
     scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="marks")
     asked = models.ForeignKey(AskedQuestion, on_delete=models.CASCADE, related_name="marks")
     point = models.PositiveSmallIntegerField(help_text="Index into the asked question's key points.")
-    value = models.CharField(max_length=10, choices=choices(MarkValue))
+    value = models.CharField(max_length=20, choices=choices(MarkValue))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scorecard", "asked", "point"], name="one_mark_a_point")]
 
     def __str__(self) -> str:
         return f"{self.value}: point {self.point} of {self.asked}"
+
+
+class Debrief(models.Model):
+    """The panel's talk after all have judged. From here on every scorecard's ratings stand as they were."""
+
+    interview = models.OneToOneField(Interview, on_delete=models.CASCADE, related_name="debrief")
+    opened_at = models.DateTimeField()
+    decision = models.CharField(max_length=20, choices=list(RECOMMENDATIONS.items()), blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"debrief of {self.interview}"
+
+
+class Consensus(models.Model):
+    """What the panel agreed on for one question, beside the initial ratings and never over them."""
+
+    asked = models.OneToOneField(AskedQuestion, on_delete=models.CASCADE, related_name="consensus")
+    value = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="Empty: not observed.",
+    )
+    note = models.TextField(blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.value} for {self.asked}"
 
 
 class Event(models.Model):
@@ -222,3 +349,41 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%H:%M:%S} {self.verb}"
+
+
+class Sample(models.Model):
+    """A sample answer to a question, with the reference's judgement, by which interviewers calibrate their own."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="samples")
+    name = models.CharField(max_length=40, help_text="For its document; no page tells it, for it may tell the rating.")
+    answer = models.TextField()
+    marks = models.JSONField(help_text="The reference's mark of each key point, by its text.")
+    rating = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
+    reasons = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["question", "name"], name="one_sample_a_name")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}: {self.name}"
+
+
+class SampleJudgement(models.Model):
+    """What one interviewer judged of one sample: their first judgement, or the last of those that followed."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sample_judgements")
+    sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="judgements")
+    is_first = models.BooleanField()
+    marks = models.JSONField(help_text="By the key point's text, as it was then.")
+    rating = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "sample", "is_first"], name="first_and_last_judgement"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rating} for {self.sample_id}"

@@ -1,14 +1,13 @@
 """What a report holds: everything for the panel, what the lead chose for the candidate."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from interviews.clock import GRACE, minutes
-from interviews.models import AskedQuestion, Interview, Mark, Rating, Reveal, Scorecard, Seat
+from interviews.models import AskedQuestion, Consensus, Debrief, Event, Interview, Mark, Rating, Reveal, Scorecard, Seat
 from interviews.roles import Role
 from interviews.scoring import (
-    ANCHORS,
     RECOMMENDATIONS,
     Recommendation,
     Score,
@@ -18,7 +17,7 @@ from interviews.scoring import (
     total,
     totals_by_topic,
 )
-from interviews.states import QuestionState
+from interviews.states import PASSED_OVER, QuestionState
 from questions.rubric import Point
 
 SHARES: dict[str, str] = {
@@ -37,6 +36,10 @@ class MarkedPoint:
     point: Point
     mark: str
 
+    @property
+    def said(self) -> str:
+        return self.mark.replace("_", " ") or "not marked"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -51,10 +54,9 @@ class Line:
     note: str
     points: list[MarkedPoint]
     model_answer_html: str
-
-    @property
-    def anchor(self) -> str:
-        return ANCHORS.get(self.rating or 0, "")
+    anchor: str
+    not_observed: bool = False
+    flags: Sequence[str] = ()
 
     @property
     def used_minutes(self) -> int:
@@ -81,6 +83,7 @@ class Report:
     recommendation: str
     summary: str
     submitted_at: datetime | None
+    hints_rule: str = ""  # of the wording hints that were shown to whoever judged; no candidate reads of it
 
     @property
     def verdict(self) -> str:
@@ -114,32 +117,59 @@ def shares_possible(interview: Interview) -> dict[str, str]:
 def panel_report(interview: Interview, seat: Seat) -> Report:
     """The whole report, on this seat's own scorecard."""
     card = Scorecard.objects.filter(seat=seat).first()
-    return _report(interview, card, frozenset(SHARES))
+    submitted = Event.objects.filter(interview=interview, seat=seat, verb="submit").order_by("-id").first()
+    rule = submitted.detail.get("hints", "") if submitted else ""
+    return replace(_report(interview, card, frozenset(SHARES)), hints_rule=rule)
 
 
 def candidate_report(interview: Interview) -> Report:
-    """The lead's report with what was not shared left out."""
+    """The lead's report with what was not shared left out; what a panel agreed on and decided stands in it instead.
+
+    Red flags are the panel's alone.
+    """
     card = Scorecard.objects.filter(interview=interview, seat__role=Role.LEAD).first()
-    return _report(interview, card, frozenset(interview.share) & frozenset(shares_possible(interview)))
+    report = _report(interview, card, frozenset(interview.share) & frozenset(shares_possible(interview)))
+    report = replace(report, lines=[replace(line, flags=()) for line in report.lines])
+    debrief = Debrief.objects.filter(interview=interview, decided_at__isnull=False).first()
+    return _as_agreed(report, debrief) if debrief else report
+
+
+def _as_agreed(report: Report, debrief: Debrief) -> Report:
+    agreed = {item.asked_id: item for item in Consensus.objects.filter(asked__interview=report.interview)}
+    if "ratings" in report.shows:
+        anchors = report.interview.rating_anchors
+        report = _with_totals(
+            report, [_line_as_agreed(line, agreed.get(line.asked.pk), anchors) for line in report.lines]
+        )
+    return replace(report, recommendation=debrief.decision if "recommendation" in report.shows else "")
+
+
+def _line_as_agreed(line: Line, agreed: Consensus | None, anchors: dict[int, str]) -> Line:
+    value = agreed.value if agreed else None
+    return replace(line, rating=value, anchor=anchors.get(value or 0, ""), not_observed=bool(agreed) and value is None)
 
 
 def _report(interview: Interview, card: Scorecard | None, shows: frozenset[str]) -> Report:
     seats = list(interview.seats.all())
-    lines = list(_lines(interview, card, shows))
-    put = [line for line in lines if line.asked.state not in (QuestionState.QUEUED, QuestionState.SKIPPED)]
-    scores = [Score(line.asked.topic, line.coverage, line.rating) for line in put]
-    return Report(
+    report = Report(
         interview=interview,
-        candidate=", ".join(seat.name for seat in seats if seat.role == Role.CANDIDATE),
+        candidate=", ".join(seat.name for seat in seats if seat.role in (Role.CANDIDATE, Role.SOLO)),
         interviewers=[seat.name for seat in seats if seat.role in (Role.LEAD, Role.PANELLIST)],
         shows=shows,
-        lines=lines,
-        overall=total("All questions", scores),
-        topics=totals_by_topic(scores),
+        lines=[],
+        overall=total("All questions", []),
+        topics=[],
         recommendation=card.recommendation if card and "recommendation" in shows else "",
         summary=card.summary if card and "summary" in shows else "",
         submitted_at=card.submitted_at if card else None,
     )
+    return _with_totals(report, list(_lines(interview, card, shows)))
+
+
+def _with_totals(report: Report, lines: list[Line]) -> Report:
+    put = [line for line in lines if line.asked.state not in PASSED_OVER]
+    scores = [Score(line.asked.topic, line.coverage, line.rating, line.asked.weight) for line in put]
+    return replace(report, lines=lines, overall=total("All questions", scores), topics=totals_by_topic(scores))
 
 
 def _lines(interview: Interview, card: Scorecard | None, shows: frozenset[str]) -> Iterable[Line]:
@@ -147,102 +177,31 @@ def _lines(interview: Interview, card: Scorecard | None, shows: frozenset[str]) 
     marks: dict[int, dict[int, str]] = {}
     for mark in Mark.objects.filter(scorecard=card) if card else ():
         marks.setdefault(mark.asked_id, {})[mark.point] = mark.value
-    for asked in interview.asked.exclude(state=QuestionState.QUEUED):
-        yield _line(asked, ratings.get(asked.pk), marks.get(asked.pk, {}), shows)
+    for asked in interview.asked.exclude(state=QuestionState.QUEUED).select_related("asker"):
+        yield _line(asked, ratings.get(asked.pk), marks.get(asked.pk, {}), shows, interview.rating_anchors)
 
 
-def _line(asked: AskedQuestion, rating: Rating | None, marks: dict[int, str], shows: frozenset[str]) -> Line:
+def _line(
+    asked: AskedQuestion,
+    rating: Rating | None,
+    marks: dict[int, str],
+    shows: frozenset[str],
+    anchors: dict[int, str],
+) -> Line:
     points = asked.points
     rated = "ratings" in shows
+    counted = {} if rating and rating.not_observed else marks
     return Line(
         asked=asked,
         used=asked.used(asked.closed_at),
         allowed=asked.clock.allowed,
         rating=rating.value if rating and rated else None,
-        coverage=coverage(points, marks) if rated else None,
-        suggested=suggested_rating(points, marks) if rated else None,
+        coverage=coverage(points, counted) if rated else None,
+        suggested=suggested_rating(points, counted) if rated else None,
         note=rating.note if rating and "notes" in shows else "",
         points=[MarkedPoint(p, marks.get(i, "")) for i, p in enumerate(points)] if "marks" in shows else [],
         model_answer_html=asked.model_answer_html if "model_answers" in shows else "",
+        anchor=anchors.get(rating.value or 0, "") if rating and rated else "",
+        not_observed=bool(rating and rating.not_observed and rated),
+        flags=[asked.red_flags[index] for index in rating.flags] if rating and "marks" in shows else [],
     )
-
-
-COLUMNS = (
-    "position",
-    "ref",
-    "title",
-    "topic",
-    "level",
-    "state",
-    "used_minutes",
-    "allowed_minutes",
-    "coverage",
-    "rating",
-)
-
-
-def as_rows(report: Report) -> list[list[str]]:
-    """The report as a table, a header first. A cell that a spreadsheet would take for a formula is quoted."""
-    header = [*COLUMNS, "note", "answer"]
-    return [header] + [[_cell(value) for value in _values(line)] for line in report.lines]
-
-
-def _values(line: Line) -> list:
-    asked = line.asked
-    share = "" if line.coverage is None else f"{line.coverage:.2f}"
-    minutes_used, minutes_allowed = f"{line.used.total_seconds() / 60:.1f}", line.allowed_minutes
-    facts = [asked.position, asked.ref, asked.title, asked.topic, asked.level, asked.state]
-    return [*facts, minutes_used, minutes_allowed, share, line.rating or "", line.note, asked.answer]
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def as_json(report: Report) -> dict:
-    """The report for machines; docs/scoring.md describes the fields."""
-    interview = report.interview
-    return {
-        "schema": "rehearse/report/1",
-        "title": interview.title,
-        "candidate": report.candidate,
-        "interviewers": report.interviewers,
-        "started_at": interview.started_at,
-        "ended_at": interview.ended_at,
-        "minutes_used": report.used_minutes,
-        "minutes_allowed": report.allowed_minutes,
-        "recommendation": report.recommendation,
-        "summary": report.summary,
-        "overall": _total(report.overall),
-        "topics": [_total(topic) for topic in report.topics],
-        "questions": [_question(line) for line in report.lines],
-    }
-
-
-def _total(row: Total) -> dict:
-    return {
-        "topic": row.topic,
-        "questions": row.questions,
-        "rated": row.rated,
-        "coverage": row.coverage,
-        "rating": row.rating,
-    }
-
-
-def _question(line: Line) -> dict:
-    asked = line.asked
-    marks = [
-        {"text": row.point.text, "kind": row.point.kind, "weight": row.point.weight, "mark": row.mark or None}
-        for row in line.points
-    ]
-    return {
-        **{name: getattr(asked, name) for name in COLUMNS[:6]},
-        "seconds_used": int(line.used.total_seconds()),
-        "seconds_allowed": int(line.allowed.total_seconds()),
-        "coverage": line.coverage,
-        "rating": line.rating,
-        "note": line.note,
-        "answer": asked.answer,
-        "key_points": marks,
-    }

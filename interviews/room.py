@@ -1,17 +1,20 @@
-"""What a room shows to one seat at one moment. A candidate's reading holds no model answer that is not revealed."""
+"""What the panel's room shows to one seat at one moment, and what both rooms show: clocks and people."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Count
 
+from config.prepared import Prepared
 from interviews import presence
 from interviews.clock import Clock, ClockState, minutes
-from interviews.models import AskedQuestion, Interview, Mark, Rating, Reveal, Scorecard, Seat
-from interviews.roles import Action, Role, may
-from interviews.scoring import ANCHORS, coverage, suggested_rating
+from interviews.models import AskedQuestion, Interview, Mark, Rating, Scorecard, Seat
+from interviews.roles import JUDGES, Action, Role, may
 from interviews.scoring import Mark as MarkValue
+from interviews.scoring import coverage, suggested_rating
 from interviews.states import CLOSED, InterviewState, Phase, QuestionState
+from interviews.wording import Marker, Wording, may_see_wording, wording_of
 from questions.rubric import Point
 
 
@@ -45,7 +48,8 @@ def face_of(clock: Clock, now: datetime, within: Clock | None = None) -> ClockFa
     return ClockFace(
         state=clock.state(now),
         remaining=min(limit.remaining(now) for limit in limits),
-        deadline=min(limit.deadline for limit in limits) if running else None,
+        # Never further away than there is time: the computer's clock may have been set back.
+        deadline=min(min(limit.deadline, now + limit.allowed) for limit in limits) if running else None,
         allowed_minutes=minutes(clock.allowed),
         extended_from=minutes(clock.budget) if clock.extra else None,
     )
@@ -56,11 +60,37 @@ class Person:
     name: str
     role: str
     here: bool
+    judged: int | None = None  # Of how many questions they have said something; never what. For the panel alone.
 
 
-def people_of(interview: Interview, now: datetime) -> list[Person]:
-    seats = [seat for seat in interview.seats.all() if not seat.revoked_at]
-    return [Person(seat.name, seat.role, presence.is_here(seat.seen_at, now)) for seat in seats]
+_seats = Prepared(lambda interview_id: Seat.objects.filter(interview_id=interview_id, revoked_at=None))
+
+
+def people_of(interview: Interview, now: datetime, judged: Mapping[int, int] | None = None) -> list[Person]:
+    return [
+        Person(
+            seat.name,
+            seat.role,
+            presence.is_here(seat.seen_at, now),
+            judged.get(seat.pk, 0) if judged is not None and seat.role in JUDGES else None,
+        )
+        for seat in _seats(interview.pk)
+    ]
+
+
+_judged = Prepared(
+    lambda interview_id: (
+        Rating.objects.judged()
+        .filter(scorecard__interview_id=interview_id)
+        .values_list("scorecard__seat")
+        .annotate(Count("pk"))
+    )
+)
+
+
+def judged_by_seat(interview: Interview) -> dict[int, int]:
+    """How many questions each seat has rated, or passed as not observed."""
+    return dict(_judged(interview.pk))
 
 
 @dataclass(frozen=True)
@@ -71,6 +101,8 @@ class RailItem:
     state: str
     minutes: int
     rating: int | None
+    not_observed: bool
+    asker: str
     shown: bool
 
 
@@ -79,6 +111,14 @@ class PointRow:
     index: int
     point: Point
     mark: str
+    marker: Marker | None = None
+
+
+@dataclass(frozen=True)
+class FlagRow:
+    index: int
+    text: str
+    heard: bool
 
 
 @dataclass(frozen=True)
@@ -87,11 +127,14 @@ class Judgement:
 
     points: list[PointRow]
     rating: int | None
+    not_observed: bool
     note: str
     note_version: int
     coverage: float | None
     suggested: int | None
     locked: bool
+    anchors: dict[int, str]
+    flags: Sequence[FlagRow] = ()
 
     @property
     def marked(self) -> int:
@@ -103,7 +146,7 @@ class Judgement:
 
     @property
     def anchor(self) -> str:
-        return ANCHORS.get(self.rating or 0, "")
+        return self.anchors.get(self.rating or 0, "")
 
 
 @dataclass(frozen=True)
@@ -120,10 +163,11 @@ class PanelRoom:
     next_position: int | None
     previous_position: int | None
     judgement: Judgement
+    tells_wording: bool
+    wording: Wording | None
     people: list[Person]
     may_run: bool
     may_score: bool
-    anchors: dict[int, str]
 
     @property
     def shown_is_open(self) -> bool:
@@ -138,17 +182,32 @@ class PanelRoom:
         return any(person.here for person in self.people if person.role == Role.CANDIDATE)
 
 
-_HEAVY = ("prompt_html", "model_answer_html", "key_points", "follow_ups", "red_flags", "answer")
+HEAVY = ("prompt_html", "model_answer_html", "key_points", "follow_ups", "red_flags", "synonyms", "answer")
+
+
+_rail = Prepared(
+    lambda interview_id: AskedQuestion.objects.select_related("asker").filter(interview_id=interview_id).defer(*HEAVY)
+)
+_shown = Prepared(
+    lambda interview_id, position: AskedQuestion.objects.filter(interview_id=interview_id, position=position)
+)
+_card = Prepared(lambda seat_id: Scorecard.objects.filter(seat_id=seat_id))
+_ratings = Prepared(lambda card_id: Rating.objects.filter(scorecard_id=card_id))
+_marks = Prepared(
+    lambda card_id, asked_id: Mark.objects.filter(scorecard_id=card_id, asked_id=asked_id).values_list("point", "value")
+)
 
 
 def panel_room(interview: Interview, seat: Seat, now: datetime, position: int | None = None) -> PanelRoom:
     """Everything that the panel's room shows; `position` is the question in view, by default the open one."""
-    asked = list(interview.asked.defer(*_HEAVY))
+    asked = _rail(interview.pk)
     opened = next((item for item in asked if item.state == QuestionState.OPEN), None)
     in_view = position if position in {item.position for item in asked} else _default_position(asked, opened)
-    shown = interview.asked.get(position=in_view)
-    card = Scorecard.objects.filter(seat=seat).first()
-    ratings = {rating.asked_id: rating for rating in Rating.objects.filter(scorecard=card)} if card else {}
+    shown = _shown.get(interview.pk, in_view)
+    card = _card.first(seat.pk)
+    ratings = {rating.asked_id: rating for rating in _ratings(card.pk)} if card else {}
+    tells_wording = may_see_wording(interview, seat)
+    wording = wording_of(shown) if tells_wording else None
     return PanelRoom(
         interview=interview,
         seat=seat,
@@ -157,13 +216,14 @@ def panel_room(interview: Interview, seat: Seat, now: datetime, position: int | 
         rail=[_rail_item(item, ratings, in_view) for item in asked],
         shown=shown,
         open_position=opened.position if opened else None,
-        next_position=_next_position(asked, opened),
+        next_position=next_position_of(asked, opened),
         previous_position=_previous_position(asked, opened, in_view),
-        judgement=judgement_of(shown, card, ratings.get(shown.pk)),
-        people=people_of(interview, now),
+        judgement=judgement_of(shown, card, ratings.get(shown.pk), wording, interview.rating_anchors),
+        tells_wording=tells_wording,
+        wording=wording,
+        people=people_of(interview, now, judged_by_seat(interview)),
         may_run=interview.phase == Phase.DURING and may(seat.role, Action.RUN, interview.phase),
         may_score=may(seat.role, Action.SCORE, interview.phase),
-        anchors=ANCHORS,
     )
 
 
@@ -176,7 +236,7 @@ def _default_position(asked: list[AskedQuestion], opened: AskedQuestion | None) 
     return (opened or _last_closed(asked) or asked[0]).position
 
 
-def _next_position(asked: list[AskedQuestion], opened: AskedQuestion | None) -> int | None:
+def next_position_of(asked: list[AskedQuestion], opened: AskedQuestion | None) -> int | None:
     """The next one in order after where the sitting stands, whatever is in view; then those that were passed over."""
     stands = opened or _last_closed(asked)
     queued = [item.position for item in asked if item.state == QuestionState.QUEUED]
@@ -191,106 +251,41 @@ def _previous_position(asked: list[AskedQuestion], opened: AskedQuestion | None,
 
 
 def _rail_item(item: AskedQuestion, ratings: dict[int, Rating], in_view: int) -> RailItem:
+    rating = ratings.get(item.pk)
     return RailItem(
         position=item.position,
         title=item.title,
         topic=item.topic,
         state=item.state,
         minutes=minutes(item.budget + item.extra),
-        rating=ratings[item.pk].value if item.pk in ratings else None,
+        rating=rating.value if rating else None,
+        not_observed=bool(rating and rating.not_observed),
+        asker=item.asker.name if item.asker else "",
         shown=item.position == in_view,
     )
 
 
-def judgement_of(asked: AskedQuestion, card: Scorecard | None, rating: Rating | None) -> Judgement:
-    """One scorecard on one question."""
-    marks = dict(Mark.objects.filter(scorecard=card, asked=asked).values_list("point", "value")) if card else {}
+def judgement_of(
+    asked: AskedQuestion,
+    card: Scorecard | None,
+    rating: Rating | None,
+    wording: Wording | None,
+    anchors: dict[int, str],
+) -> Judgement:
+    """One scorecard on one question, each key point with what is told of the answer's wording."""
+    marks = dict(_marks(card.pk, asked.pk)) if card else {}
+    heard = rating.flags if rating else []
     points = asked.points
+    markers = wording.markers if wording else [None] * len(points)
     return Judgement(
-        points=[PointRow(index, point, marks.get(index, "")) for index, point in enumerate(points)],
+        points=[PointRow(i, point, marks.get(i, ""), marker) for i, (point, marker) in enumerate(zip(points, markers))],
+        flags=[FlagRow(i, text, i in heard) for i, text in enumerate(asked.red_flags)],
         rating=rating.value if rating else None,
+        not_observed=bool(rating and rating.not_observed),
         note=rating.note if rating else "",
         note_version=rating.note_version if rating else 0,
         coverage=coverage(points, marks),
         suggested=suggested_rating(points, marks),
         locked=bool(card and card.submitted_at),
+        anchors=anchors,
     )
-
-
-@dataclass(frozen=True)
-class CandidateQuestion:
-    """The question that is open, or was open last and is locked; without anything that would answer it."""
-
-    position: int
-    state: str
-    prompt_html: str
-    answer: str
-    answer_is_code: bool
-    answer_version: int
-
-    @property
-    def locked(self) -> bool:
-        return self.state in CLOSED
-
-
-@dataclass(frozen=True)
-class Revealed:
-    """A closed question whose model answer the candidate may see."""
-
-    position: int
-    prompt_html: str
-    model_answer_html: str
-    points: list[Point]
-
-
-@dataclass(frozen=True)
-class CandidateRoom:
-    interview: Interview
-    total: int
-    question: CandidateQuestion | None
-    clock: ClockFace
-    question_clock: ClockFace | None
-    revealed: list[Revealed]
-    lead_is_here: bool
-
-    @property
-    def is_paused(self) -> bool:
-        return self.interview.state == InterviewState.PAUSED
-
-
-def candidate_room(interview: Interview, now: datetime) -> CandidateRoom:
-    """Everything that the candidate's room shows, and nothing that is not theirs to see yet."""
-    put = interview.asked.exclude(state=QuestionState.QUEUED).defer("model_answer_html", "key_points")
-    latest = put.order_by(F("closed_at").desc(nulls_first=True)).first()
-    opened = latest if latest and latest.state == QuestionState.OPEN else None
-    return CandidateRoom(
-        interview=interview,
-        total=interview.asked.count(),
-        question=_candidate_question(latest) if latest else None,
-        clock=face_of(interview.clock, now),
-        question_clock=face_of(opened.clock, now, within=interview.clock) if opened else None,
-        revealed=revealed_of(interview),
-        lead_is_here=any(person.here for person in people_of(interview, now) if person.role == Role.LEAD),
-    )
-
-
-def _candidate_question(asked: AskedQuestion) -> CandidateQuestion:
-    return CandidateQuestion(
-        position=asked.position,
-        state=asked.state,
-        prompt_html=asked.prompt_html,
-        answer=asked.answer,
-        answer_is_code=asked.answer_is_code,
-        answer_version=asked.answer_version,
-    )
-
-
-def revealed_of(interview: Interview) -> list[Revealed]:
-    """What the reveal policy shows to the candidate now; skipped questions stay closed until the end."""
-    if interview.reveal == Reveal.AFTER_EACH and interview.phase == Phase.DURING:
-        asked = interview.asked.filter(state__in=[QuestionState.ANSWERED, QuestionState.TIMED_OUT])
-    elif interview.reveal != Reveal.NEVER and interview.phase == Phase.AFTER:
-        asked = interview.asked.filter(state__in=CLOSED)
-    else:
-        return []
-    return [Revealed(item.position, item.prompt_html, item.model_answer_html, item.points) for item in asked]

@@ -5,12 +5,22 @@ from datetime import datetime
 
 from django.db import transaction
 
+from interviews.autosave import Refused
 from interviews.flow import announce, record
-from interviews.models import Interview, Seat
+from interviews.models import Interview, Scorecard, Seat
 
 
 @transaction.atomic
 def share(interview: Interview, by: Seat, now: datetime, show: Sequence[str]) -> None:
+    """Let the candidate read these parts. Sent twice, it is done once.
+
+    Raises Refused where the lead's scorecard was reopened meanwhile.
+    """
+    held = Interview.objects.select_for_update().get(pk=interview.pk)
+    if not Scorecard.objects.filter(seat=by, submitted_at__isnull=False).exists():
+        raise Refused("Your scorecard was reopened meanwhile: submit it, then share.")
+    if held.shared_at and held.share == list(show):
+        return
     Interview.objects.filter(pk=interview.pk).update(shared_at=now, share=list(show))
     record(interview, by, "share", now, show=list(show))
     announce(interview.pk)
@@ -18,6 +28,7 @@ def share(interview: Interview, by: Seat, now: datetime, show: Sequence[str]) ->
 
 @transaction.atomic
 def stop_sharing(interview: Interview, by: Seat, now: datetime) -> None:
-    Interview.objects.filter(pk=interview.pk).update(shared_at=None, share=[])
+    if not Interview.objects.filter(pk=interview.pk, shared_at__isnull=False).update(shared_at=None, share=[]):
+        return
     record(interview, by, "stop_sharing", now)
     announce(interview.pk)

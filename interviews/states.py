@@ -60,6 +60,8 @@ QUESTION_MOVES: dict[str, tuple[frozenset[QuestionState], QuestionState]] = {
     "reopen": (frozenset({_Q.ANSWERED, _Q.SKIPPED, _Q.TIMED_OUT}), _Q.OPEN),
 }
 CLOSED = frozenset({_Q.ANSWERED, _Q.SKIPPED, _Q.TIMED_OUT})
+# Nobody answered these, so nobody judges them.
+PASSED_OVER = frozenset({_Q.QUEUED, _Q.SKIPPED})
 
 
 class IllegalMove(Exception):

@@ -1,17 +1,48 @@
 from django.urls import path
 
-from interviews.views import joining, planning, reporting, rooms, running, scoring, typing
+from interviews.views import (
+    blind,
+    calibrating,
+    debriefing,
+    joining,
+    lists,
+    personal,
+    planning,
+    plans,
+    reporting,
+    rooms,
+    running,
+    scoring,
+    seating,
+    typing,
+    wording,
+)
 
 app_name = "interviews"
 
-_one = "<int:interview_id>/"
-_question = _one + "questions/<int:position>/"
+plan_patterns = [
+    path("", plans.plan_list, name="list"),
+    path("new/", plans.new, name="new"),
+    path("<number:plan_id>/", plans.edit, name="edit"),
+    path("<number:plan_id>/delete/", plans.delete, name="delete"),
+]
+
+_one = "<number:interview_id>/"
+_question = _one + "questions/<number:position>/"
 
 urlpatterns = [
-    path("", planning.interviews, name="list"),
+    path("", lists.interviews, name="list"),
+    path("archive/", lists.archive, name="archive"),
     path("new/", planning.new, name="new"),
     path("new/preview/", planning.preview, name="preview"),
     path("new/picker/", planning.picker, name="picker"),
+    path("blind/", blind.questions, name="blind-list"),
+    path("blind/<slug:ref>/", blind.question, name="blind"),
+    path("wording/<slug:ref>/", wording.past, name="wording"),
+    path("calibration/", calibrating.index, name="calibration"),
+    path("calibration/<slug:ref>/", calibrating.question, name="calibration-question"),
+    path("calibration/<slug:ref>/<number:position>/", calibrating.sample, name="calibration-sample"),
+    path("calibration/<slug:ref>/<number:position>/suggestion/", calibrating.suggestion, name="calibration-suggestion"),
     path(_one, rooms.show, name="show"),
     path(_one + "parts/", rooms.parts, name="parts"),
     path(_one + "start/", running.sitting, {"verb": "start"}, name="start"),
@@ -26,15 +57,28 @@ urlpatterns = [
     path(_question + "answer/", typing.answer, name="answer"),
     path(_question + "note/", typing.note, name="note"),
     path(_question + "rating/", scoring.rate, name="rate"),
-    path(_question + "marks/<int:point>/", scoring.mark, name="mark"),
+    path(_question + "marks/<number:point>/", scoring.mark, name="mark"),
+    path(_question + "flags/<number:flag>/", scoring.flag, name="flag"),
     path(_one + "invitation/", joining.renew, name="invite"),
     path(_one + "invitation/revoke/", joining.revoke, name="revoke"),
+    path(_one + "seats/", seating.add, name="seats"),
+    path(_one + "seats/<number:seat_id>/remove/", seating.remove, name="unseat"),
+    path(_one + "askers/", seating.assign, name="askers"),
     path(_one + "scorecard/", scoring.scorecard, name="scorecard"),
     path(_one + "scorecard/recommendation/", scoring.recommend, name="recommend"),
     path(_one + "scorecard/summary/", typing.summary, name="summary"),
     path(_one + "scorecard/submit/", scoring.submit, name="submit"),
+    path(_one + "scorecard/reopen/", scoring.reopen, name="reopen"),
+    path(_one + "debrief/", debriefing.show, name="debrief"),
+    path(_one + "debrief/parts/", debriefing.parts, name="debrief-parts"),
+    path(_one + "debrief/begin/", debriefing.begin, name="debrief-begin"),
+    path(_one + "debrief/decide/", debriefing.decide, name="decide"),
+    path(_question + "agree/", debriefing.agree, name="agree"),
+    path(_question + "revise/", debriefing.revise, name="revise"),
     path(_one + "report/", reporting.report, name="report"),
     path(_one + "report.csv", reporting.report_csv, name="report-csv"),
     path(_one + "report.json", reporting.report_json, name="report-json"),
     path(_one + "share/", reporting.share, name="share"),
+    path(_one + "candidate/", personal.candidate, name="candidate"),
+    path(_one + "candidate.json", personal.candidate_json, name="candidate-json"),
 ]

@@ -23,7 +23,7 @@ def made() -> Cast:
 
 def save(made: Cast, text: str, base: int = 0, stamp: str = "a:1", at=NOW, position: int = 1) -> int:
     writer, _, edit = stamp.partition(":")
-    return save_answer(made.asked(position), Typed(text, base, writer, int(edit)), False, at)
+    return save_answer(made.interview, position, Typed(text, base, writer, int(edit)), False, at)
 
 
 def test_each_save_is_a_version(made: Cast) -> None:
@@ -70,7 +70,9 @@ def test_a_form_without_a_script_conflicts_like_any_other_writer(made: Cast) -> 
         save(made, "Two", 0, ":0")
 
 
-@pytest.mark.parametrize(("late", "taken"), [(timedelta(), True), (GRACE, True), (GRACE * 1.01, False)])
+@pytest.mark.parametrize(
+    ("late", "taken"), [(timedelta(), True), (GRACE, True), (GRACE * 1.01, False), (-timedelta(days=1), False)]
+)
 def test_words_have_the_grace_of_the_network_and_no_more(made: Cast, late: timedelta, taken: bool) -> None:
     made.ended(NOW + timedelta(minutes=1))
     at = made.interview.ended_at + late
@@ -94,7 +96,7 @@ def test_the_longest_answer_is_taken_and_a_longer_one_is_counted(made: Cast) -> 
 
 
 def test_code_is_remembered_as_code(made: Cast) -> None:
-    save_answer(made.asked(1), Typed("x = 1", 0, "a", 1), True, NOW)
+    save_answer(made.interview, 1, Typed("x = 1", 0, "a", 1), True, NOW)
     assert made.asked(1).answer_is_code
 
 
@@ -109,6 +111,6 @@ def test_a_save_holds_the_interview_before_the_question_as_every_verb_does(made:
     """Two transactions that hold the same rows in different orders wait for each other for ever."""
     asked = made.asked(1)
     with CaptureQueriesContext(connection) as queries:
-        save_answer(asked, Typed("One", 0, "a", 1), False, NOW)
+        save_answer(asked.interview, asked.position, Typed("One", 0, "a", 1), False, NOW)
     touched = [re.search(r'"(interviews_\w+)"', query["sql"]) for query in queries]
     assert [match[1] for match in touched if match][:2] == ["interviews_interview", "interviews_askedquestion"]

@@ -30,6 +30,8 @@ def test_a_clock_that_has_not_started_has_all_its_time_and_no_deadline() -> None
         (timedelta(minutes=59, seconds=59), ClockState.RUNNING, timedelta(seconds=1)),
         (timedelta(minutes=60), ClockState.OVER, ZERO),
         (timedelta(days=3), ClockState.OVER, ZERO),
+        # The computer's clock was set back.
+        (timedelta(days=-1), ClockState.RUNNING, HOUR),
     ],
 )
 def test_an_hour_passes(after: timedelta, state: ClockState, left: timedelta) -> None:

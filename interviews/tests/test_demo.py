@@ -5,15 +5,16 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from interviews.demo import PASSWORD, PEOPLE, READY, REPORTED
+from interviews.demo import PANEL, PASSWORD, PEOPLE, READY, REPORTED
 from interviews.models import Interview
+from questions.tests.making import store_bank
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bank() -> None:
-    call_command("import_questions", "fixtures/aws", stdout=StringIO())
+@pytest.fixture(scope="module")
+def bank(kept: None) -> None:
+    store_bank()
 
 
 def demo() -> str:
@@ -33,7 +34,7 @@ def test_everybody_is_there_and_told_and_a_second_run_changes_nothing(bank, sett
     assert all(person.username in told for person in PEOPLE)
     assert PASSWORD in told
     states = dict(Interview.objects.values_list("title", "state"))
-    assert states == {READY: "scheduled", REPORTED: "ended"}
+    assert states == {READY: "scheduled", REPORTED: "ended", PANEL: "ended"}
     before = list(Interview.objects.values())
     assert "there already" in demo()
     assert list(Interview.objects.values()) == before

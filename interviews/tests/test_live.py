@@ -8,9 +8,10 @@ import pytest
 from django.core import signing
 from django.db import connection
 
-from interviews import flow, inviting, live
+from interviews import background, flow, inviting, live, presence, relay
 from interviews.hub import hub
-from interviews.tests.making import NOW, Cast, cast
+from interviews.models import Interview, OpenStream, Seat
+from interviews.tests.making import NOW, Cast, cast, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 5
@@ -56,13 +57,34 @@ def play(scene: Callable) -> None:
         raise failures[0]
 
 
+@pytest.fixture(autouse=True)
+def nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database in memory refuses one of two that write at once; what goes on beside streams is tried by itself."""
+    for work in (live.presence_notes, live.relay):
+        monkeypatch.setattr(work, "keep", lambda: None)
+
+
 @pytest.fixture
 def made() -> Cast:
     return cast()
 
 
 def address(made: Cast) -> str:
-    return live.stream_address(made.interview.pk, made.candidate.pk)
+    return live.stream_address(made.candidate)
+
+
+def test_it_says_its_version_again_while_nothing_happens(made: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.01)
+
+    async def scene() -> None:
+        browser = Browser(address(made))
+        assert (await browser.hears())["status"] == 200
+        first = await browser.hears()
+        assert b"event: version" in first["body"]
+        assert await browser.hears() == first
+        await browser.leaves()
+
+    play(scene)
 
 
 def test_it_says_the_version_at_once_and_again_at_every_change_and_nothing_else(made: Cast) -> None:
@@ -96,17 +118,33 @@ def test_a_forged_address_is_refused(made: Cast, broken: str) -> None:
 
 
 def test_an_address_of_another_interview_is_refused(made: Cast) -> None:
+    made.candidate.interview_id += 1
+
     async def scene() -> None:
-        assert (await Browser(live.stream_address(made.interview.pk + 1, made.candidate.pk)).hears())["status"] == 403
+        assert (await Browser(address(made)).hears())["status"] == 403
 
     play(scene)
 
 
 def test_an_address_signed_for_something_else_is_refused(made: Cast) -> None:
-    token = signing.dumps([made.interview.pk, made.candidate.pk], salt="something.else")
+    known = [made.interview.pk, made.candidate.pk, presence.standing_mark(made.candidate)]
+    token = signing.dumps(known, salt="something.else")
 
     async def scene() -> None:
         assert (await Browser(f"{live.PREFIX}{token}/").hears())["status"] == 403
+
+    play(scene)
+
+
+def test_an_address_from_before_the_link_was_renewed_is_refused(made: Cast) -> None:
+    old = address(made)
+    inviting.invite(made.candidate, NOW, made.lead)
+
+    async def scene() -> None:
+        assert (await Browser(old).hears())["status"] == 403
+        browser = Browser(address(made))
+        assert (await browser.hears())["status"] == 200
+        await browser.leaves()
 
     play(scene)
 
@@ -135,12 +173,62 @@ def test_a_seat_that_is_revoked_hears_that_and_nothing_more(made: Cast) -> None:
     play(scene)
 
 
-def test_who_leaves_is_forgotten_by_the_hub(made: Cast) -> None:
+def test_a_new_invitation_ends_the_streams_of_the_one_before(made: Cast) -> None:
     async def scene() -> None:
         browser = Browser(address(made))
         await browser.hears()
-        assert hub.listens(made.interview.pk, made.candidate.pk)
-        await browser.leaves()
-        assert not hub.listens(made.interview.pk, made.candidate.pk)
+        await asyncio.to_thread(in_own_connection, inviting.invite, made.candidate, NOW)
+        await asyncio.wait_for(browser.serving, PATIENCE)
 
     play(scene)
+
+
+def test_a_stream_is_noted_while_it_is_open_and_who_has_none_has_left(made: Cast, monkeypatch) -> None:
+    monkeypatch.setattr(live, "AWAY_AFTER_SECONDS", 0)
+
+    async def scene() -> None:
+        browser = Browser(address(made))
+        await browser.hears()
+        assert hub
+        assert await background.in_thread(OpenStream.objects.count) == 1
+        await browser.leaves()
+        assert not hub
+        await asyncio.gather(*background._tasks)
+        assert await background.in_thread(OpenStream.objects.count) == 0
+
+    play(scene)
+    assert made.reload()
+    assert made.candidate.seen_at is None
+
+
+def test_a_change_that_no_word_was_heard_of_is_found_by_comparing(made: Cast) -> None:
+    async def scene() -> None:
+        browser = Browser(address(made))
+        await browser.hears()
+        told = int((await browser.hears())["body"].split(b"data: ")[1])
+        unheard = Interview.objects.filter(pk=made.interview.pk)
+        await background.in_thread(lambda: unheard.update(version=told + 5))
+        await relay.compare()
+        assert (await browser.hears())["body"] == f"event: version\ndata: {told + 5}\n\n".encode()
+        await background.in_thread(lambda: Seat.objects.filter(pk=made.candidate.pk).update(revoked_at=NOW))
+        await relay.compare()
+        await asyncio.wait_for(browser.serving, PATIENCE)
+
+    play(scene)
+
+
+def test_however_many_listen_comparing_is_one_query(made: Cast, django_assert_num_queries) -> None:
+    other = cast(lead=made.lead.user, candidate=person("cora"))
+    with django_assert_num_queries(1):
+        found = relay.standing_of([made.lead.pk, made.candidate.pk, other.lead.pk, 0])
+    assert set(found) == {made.lead.pk, made.candidate.pk, other.lead.pk}
+
+
+def test_who_is_here_is_renewed_and_who_was_lost_is_forgotten(made: Cast, time) -> None:
+    kept = presence.open_stream(made.interview.pk, made.lead.pk, presence.standing_mark(made.lead), time.now)
+    presence.open_stream(made.interview.pk, made.candidate.pk, presence.standing_mark(made.candidate), time.now)
+    time.passes(seconds=41)
+    live._note([kept.pk], [made.interview.pk])
+    made.reload()
+    assert (made.lead.seen_at, made.candidate.seen_at) == (time.now, None)
+    assert list(OpenStream.objects.all()) == [kept]

@@ -2,11 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from interviews import marking
+from interviews import marking, seating, sharing
 from interviews.autosave import Refused, Typed
 from interviews.marking import LONGEST_NOTE, Locked
-from interviews.models import Mark, Rating, Scorecard
-from interviews.tests.making import NOW, Cast, cast
+from interviews.models import Event, Mark, Rating, Scorecard
+from interviews.roles import Role
+from interviews.tests.making import NOW, Cast, cast, person
 
 pytestmark = pytest.mark.django_db
 
@@ -61,19 +62,79 @@ def test_a_scorecard_is_not_submitted_without_a_recommendation(made: Cast) -> No
     made.ended()
     marking.rate(made.lead, made.asked(1), 4)
     with pytest.raises(Refused, match="recommendation"):
-        marking.submit(made.lead, NOW, gaps_are_meant=True)
+        marking.submit(made.lead, NOW)
     with pytest.raises(Refused, match="Strong no"):
         marking.recommend(made.lead, "perhaps")
 
 
-def test_gaps_must_be_meant(made: Cast) -> None:
+def test_the_whole_is_judged_only_when_each_answer_is(made: Cast) -> None:
     made.opened(2).ended()
     marking.rate(made.lead, made.asked(1), 4)
-    marking.recommend(made.lead, "yes")
     assert [asked.position for asked in marking.unrated(marking.scorecard_of(made.lead))] == [2]
-    with pytest.raises(Refused, match="1 of the questions"):
-        marking.submit(made.lead, NOW, gaps_are_meant=False)
-    marking.submit(made.lead, NOW, gaps_are_meant=True)
+    for whole in (lambda: marking.recommend(made.lead, "yes"), lambda: marking.submit(made.lead, NOW)):
+        with pytest.raises(Refused, match="Question 2: not rated yet"):
+            whole()
+    marking.not_observed(made.lead, made.asked(2))
+    marking.recommend(made.lead, "yes")
+    marking.submit(made.lead, NOW)
+
+
+def test_a_rating_and_not_observed_take_each_others_place(made: Cast) -> None:
+    asked = made.asked(1)
+    marking.rate(made.lead, asked, 2)
+    marking.not_observed(made.lead, asked)
+    assert Rating.objects.values_list("value", "not_observed").get() == (None, True)
+    marking.rate(made.lead, asked, 3)
+    assert Rating.objects.values_list("value", "not_observed").get() == (3, False)
+
+
+def test_the_rest_was_not_observed_and_what_was_rated_stays(made: Cast) -> None:
+    made.opened(2).ended()
+    marking.rate(made.lead, made.asked(1), 4)
+    marking.rest_not_observed(made.lead)
+    assert list(Rating.objects.order_by("asked").values_list("value", "not_observed")) == [(4, False), (None, True)]
+
+
+def test_who_takes_turns_rates_only_their_own_questions(made: Cast) -> None:
+    pia = seating.seat_for(made.interview, person("pia"), Role.PANELLIST)
+    made.opened(2).opened(3).ended()
+    seating.take_turns(made.interview)
+    gaps = {seat: [a.position for a in marking.unrated(marking.scorecard_of(seat))] for seat in (made.lead, pia)}
+    assert gaps == {made.lead: [1, 3], pia: [2]}
+
+
+def test_a_red_flag_is_heard_and_taken_back_and_one_that_is_not_there_is_refused(made: Cast) -> None:
+    asked = made.asked(1)
+    asked.red_flags = ["Says it is free", "Says it is infinite"]
+    asked.save()
+    marking.rate(made.lead, asked, 4)
+    marking.flag(made.lead, asked, 1, heard=True)
+    marking.flag(made.lead, asked, 0, heard=True)
+    marking.flag(made.lead, asked, 1, heard=False)
+    assert Rating.objects.values_list("value", "flags").get() == (4, [0])
+    for index in (2, -1):
+        with pytest.raises(Refused, match="no such red flag"):
+            marking.flag(made.lead, asked, index, heard=True)
+
+
+def test_a_submitted_scorecard_is_opened_again_only_with_a_reason_that_is_kept(made: Cast) -> None:
+    made.ended()
+    with pytest.raises(Refused, match="open already"):
+        marking.reopen(made.lead, NOW, "why not")
+    made.submitted()
+    for reason in ("", "  ", "x" * 1001):
+        with pytest.raises(Refused, match=r"reason|Say why"):
+            marking.reopen(made.lead, NOW, reason)
+    marking.reopen(made.lead, NOW, "Wrong question rated")
+    marking.rate(made.lead, made.asked(1), 2)
+    assert Event.objects.get(verb="reopen_scorecard").detail == {"reason": "Wrong question rated"}
+
+
+def test_what_was_shared_is_not_opened_again(made: Cast) -> None:
+    made.ended().submitted()
+    sharing.share(made.interview, made.lead, NOW, ["ratings"])
+    with pytest.raises(Refused, match="shared"):
+        marking.reopen(made.lead, NOW, "why not")
 
 
 def test_questions_that_were_skipped_or_never_opened_are_no_gaps(made: Cast) -> None:
@@ -91,7 +152,10 @@ def test_a_submitted_scorecard_is_locked_for_everything(made: Cast) -> None:
         lambda: marking.save_note(made.lead, asked, late),
         lambda: marking.save_summary(made.lead, late),
         lambda: marking.recommend(made.lead, "no"),
-        lambda: marking.submit(made.lead, NOW, gaps_are_meant=True),
+        lambda: marking.submit(made.lead, NOW),
+        lambda: marking.not_observed(made.lead, asked),
+        lambda: marking.flag(made.lead, asked, 0, heard=True),
+        lambda: marking.rest_not_observed(made.lead),
     ):
         with pytest.raises(Locked, match="not changed"):
             change()

@@ -49,6 +49,14 @@ def test_what_the_preview_shows_is_what_will_be_asked(lena: Client) -> None:
     assert [asked.ref for asked in interview.asked.all()] == preview
 
 
+@pytest.mark.parametrize(("sent", "shown"), [({"wording_hints": "on"}, True), ({}, False)])
+def test_wording_hints_are_shown_unless_they_are_switched_off(lena: Client, sent: dict, shown: bool) -> None:
+    questions(1)
+    assert re.search(r'name="wording_hints"[^>]* checked', lena.get("/interviews/new/").content.decode())
+    lena.post("/interviews/new/", recipe({"count": "1"}, **sent))
+    assert Interview.objects.get().wording_hints is shown
+
+
 def test_drawing_again_draws_otherwise_and_keeps_the_form(lena: Client) -> None:
     questions(30)
     form = recipe({"count": "5"}, candidate_name="Cleo Candidate")
@@ -112,6 +120,12 @@ def test_a_wrong_value_is_told_at_its_field_and_nothing_is_made(lena: Client, fi
     assert "errorlist" in page or 'class="error' in page or "notice-error" in page
 
 
+def test_a_form_that_claims_thousands_of_rules_is_drawn_with_no_more_than_there_may_be(lena: Client) -> None:
+    page = problem(lena, recipe({"count": "1"}, **{"rules-TOTAL_FORMS": "99999"}))
+    assert page.count('-topic"') <= 13 * 3
+    assert "at most 12" in page
+
+
 def test_a_candidate_with_an_account_finds_it_on_their_list(lena: Client) -> None:
     questions(3)
     cleo = person("cleo", first_name="Cleo", last_name="Candidate")
@@ -141,3 +155,9 @@ def test_the_picker_finds_and_keeps_what_is_picked(lena: Client) -> None:
     page = lena.get("/interviews/new/picker/", {"text": "q-004", "refs": ["q-001"]}).content.decode()
     assert set(re.findall(r'value="(q-\d+)"', page)) == {"q-001", "q-004"}
     assert re.search(r'value="q-001"\s+checked', page)
+
+
+@pytest.mark.parametrize("rows", ["", "x", "-1", "9" * 5_000, "\u00b2"])
+def test_one_more_rule_is_drawn_whatever_the_form_says_of_its_rows(rows: str, lena: Client) -> None:
+    response = lena.post("/interviews/new/", recipe() | {"rules-TOTAL_FORMS": rows, "add-rule": "1"})
+    assert 'name="rules-0-count"' in response.content.decode()

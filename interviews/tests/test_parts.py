@@ -45,10 +45,20 @@ def test_nothing_comes_where_nothing_changed(made: Cast) -> None:
 
 def test_a_typed_answer_swaps_only_what_shows_it(made: Cast) -> None:
     candidate, lead = Page(made, made.candidate), Page(made, made.lead)
-    answering.save_answer(made.asked(1), Typed("Words.", 0, "a", 1), False, NOW)
-    assert lead.catches_up() == {"answer"}
+    answering.save_answer(made.interview, 1, Typed("Words.", 0, "a", 1), False, NOW)
+    assert lead.catches_up() == {"answer", "hints"}
     # The field in which they are typed is not among what is swapped.
     assert candidate.catches_up() == {"newest"}
+
+
+def test_markers_change_without_the_points_that_they_stand_beside(made: Cast) -> None:
+    lead = Page(made, made.lead)
+    for version, words in enumerate(["Words.", "It names the seventh key of the glacier.", "It gives a reason."]):
+        answering.save_answer(made.interview, 1, Typed(words, version, "a", version + 1), False, NOW)
+        assert lead.catches_up() == {"answer", "hints"}
+    # Other words that speak to no key point either leave the markers as they are.
+    answering.save_answer(made.interview, 1, Typed("It gives a reason. Hm.", 3, "a", 4), False, NOW)
+    assert lead.catches_up() == {"answer"}
 
 
 def test_a_mark_swaps_the_suggestion_and_not_what_is_being_marked(made: Cast) -> None:

@@ -5,9 +5,9 @@ from interviews.models import AskedQuestion, Interview, Seat
 from interviews.planning import MOST_QUESTIONS, Recipe, Unplannable, choose, create
 from interviews.states import InterviewState
 from interviews.tests.making import NOW, interviewer
-from questions.library import retire, store
+from questions.library import keep_synonyms, retire, store
 from questions.picking import Rule
-from questions.rubric import Level
+from questions.rubric import Level, Point
 from questions.tests.making import draft, question, questions
 
 pytestmark = pytest.mark.django_db
@@ -66,15 +66,20 @@ def test_only_what_is_published_is_drawn() -> None:
 
 
 def test_what_was_asked_stays_what_was_asked() -> None:
-    question("one")
+    melts = Point("Melts", also_accept=("turns to water",))
+    question("one", points=(*draft("one").points[:2], melts), synonyms=("ice = frozen water",))
+    keep_synonyms(["SG = security group"])
     interview = create(recipe(refs=("one",)), interviewer(), NOW)
     before = AskedQuestion.objects.values().get(interview=interview)
     store([draft("one", prompt="Quite another?", model_answer="Other.", topic="Compute", points=draft().points[:1])])
     question("one").delete()
+    keep_synonyms([])
     after = AskedQuestion.objects.values().get(interview=interview)
     assert after == before | {"question_id": None}
     assert "What is <em>one</em>?" in after["prompt_html"]
-    assert len(after["key_points"]) == 3
+    assert [point["also_accept"] for point in after["key_points"]] == [[], [], ["turns to water"]]
+    assert after["synonyms"] == ["SG = security group", "ice = frozen water"]
+    assert interview.asked.get().points[2].phrases == ("Melts", "turns to water")
 
 
 def test_it_is_scheduled_with_its_people_and_an_invitation() -> None:

@@ -8,7 +8,8 @@ from interviews import marking, sharing
 from interviews.answering import save_answer
 from interviews.autosave import Typed
 from interviews.models import Event, Reveal
-from interviews.reports import SHARES, as_json, as_rows, candidate_report, panel_report, shares_possible
+from interviews.report_files import as_json, as_rows
+from interviews.reports import SHARES, candidate_report, panel_report, shares_possible
 from interviews.tests.making import NOW, Cast, cast, person
 from questions.tests.making import SECRET_ANSWER, SECRET_POINT
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def judged(**recipe) -> Cast:
     """Three questions: one answered well in two minutes, one out of time and half marked, one skipped."""
     made = cast(candidate=person("cleo"), **recipe).started().opened(1)
-    save_answer(made.asked(1), Typed("A good answer.", 0, "a", 1), False, NOW)
+    save_answer(made.interview, 1, Typed("A good answer.", 0, "a", 1), False, NOW)
     for point, value in enumerate(("covered", "covered", "missed")):
         marking.mark(made.lead, made.asked(1), point, value)
     marking.rate(made.lead, made.asked(1), 5)
@@ -98,6 +99,16 @@ def test_sharing_is_recorded_and_can_be_taken_back(client: Client, time) -> None
     sharing.stop_sharing(made.interview, made.lead, NOW)
     assert client.get(address).status_code == 403
     assert list(Event.objects.order_by("-id").values_list("verb", flat=True)[:2]) == ["stop_sharing", "share"]
+
+
+def test_sharing_the_same_again_is_nothing_new_and_other_parts_are() -> None:
+    made = judged()
+    for show in (["ratings"], ["ratings"], ["ratings", "notes"]):
+        sharing.share(made.interview, made.lead, NOW, show)
+    for _ in range(2):
+        sharing.stop_sharing(made.interview, made.lead, NOW)
+    told = Event.objects.filter(interview=made.interview, verb__in=["share", "stop_sharing"])
+    assert [event.verb for event in told.order_by("id")] == ["share", "share", "stop_sharing"]
 
 
 def test_no_cell_of_the_table_is_a_formula() -> None:

@@ -7,8 +7,9 @@ import pytest
 from django.db.models import Model
 
 from interviews import flow
+from interviews.candidate_room import candidate_room
 from interviews.models import Interview, Reveal
-from interviews.room import candidate_room, panel_room
+from interviews.room import panel_room
 from interviews.tests.making import NOW, Cast, cast
 from questions.tests.making import SECRET_ANSWER, SECRET_POINT
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,8 +25,8 @@ def points(*kinds_and_weights: tuple[Kind, int]) -> list[Point]:
 
 
 def marks(letters: str) -> dict[int, str]:
-    """`c` covered, `p` partly, `m` missed, `-` not marked; one letter a point."""
-    named = {"c": "covered", "p": "partly", "m": "missed"}
+    """`c` covered, `p` partly, `m` missed, `n` not observed, `-` not marked; one letter a point."""
+    named = {"c": "covered", "p": "partly", "m": "missed", "n": "not_observed"}
     return {index: named[letter] for index, letter in enumerate(letters) if letter != "-"}
 
 
@@ -42,6 +44,9 @@ DOCUMENTED = points((E, 3), (G, 2), (E, 2), (B, 1))
         (points((E, 1)), "p", 0.5, 3),
         (points((B, 2), (B, 2)), "c-", 0.5, 3),
         (points((G, 1), (B, 3)), "cc", 1.0, 5),
+        (DOCUMENTED, "cpnc", 5 / 5, 5),
+        (DOCUMENTED, "npnn", 1 / 2, 3),
+        (DOCUMENTED, "nnnn", None, None),
         ([], "", None, None),
     ],
 )
@@ -104,6 +109,24 @@ def test_a_bonus_point_never_costs_anything(marked) -> None:
     if not given_marks or all(point.kind == B for point in rubric):
         return
     assert coverage([*rubric, Point("More", B, 3)], given_marks) == coverage(rubric, given_marks)
+
+
+@given(marked_points(), st.data())
+def test_what_was_not_observed_counts_as_if_it_had_not_been_asked_for(marked, data) -> None:
+    rubric, given_marks = marked
+    gone = data.draw(st.sets(st.integers(min_value=0, max_value=len(rubric) - 1)))
+    rest = [point for index, point in enumerate(rubric) if index not in gone]
+    kept = [index for index in range(len(rubric)) if index not in gone]
+    rest_marks = {place: given_marks[index] for place, index in enumerate(kept) if index in given_marks}
+    unseen = given_marks | dict.fromkeys(gone, "not_observed")
+    assert coverage(rubric, unseen) == coverage(rest, rest_marks)
+    assert suggested_rating(rubric, unseen) == suggested_rating(rest, rest_marks)
+
+
+def test_a_question_that_weighs_twice_counts_as_two() -> None:
+    twice = [Score("Storage", 1.0, 5, weight=2), Score("Storage", 0.4, 2)]
+    once = [replace(twice[0], weight=1)] * 2 + twice[1:]
+    assert total("All", twice) == replace(total("All", once), questions=2, rated=2)
 
 
 def test_totals_leave_out_what_is_not_there() -> None:

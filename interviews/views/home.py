@@ -5,22 +5,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from interviews.access import may_plan
 from interviews.demo import PASSWORD, PEOPLE
-from interviews.models import Interview, Reveal
+from interviews.keeping import sample_question
+from interviews.lists import newest
 from interviews.states import InterviewState
-from questions.models import Question
-from questions.rubric import Level
+from questions.models import Question, may_edit
 
-UNFINISHED = [InterviewState.DRAFT, InterviewState.SCHEDULED, InterviewState.LIVE, InterviewState.PAUSED]
-
-
-def sample_question() -> Question | None:
-    """A question to try without an account; never one that an interview still asks, or whose answer one keeps back."""
-    free = Question.objects.published().exclude(asked__interview__state__in=UNFINISHED)
-    return free.exclude(asked__interview__reveal=Reveal.NEVER).filter(level=Level.FRESHER).for_detail().first()
+SHOWN = 5
+SHOWN_STATES = {
+    "running": [InterviewState.LIVE, InterviewState.PAUSED],
+    "coming": [InterviewState.DRAFT, InterviewState.SCHEDULED],
+    "past": [InterviewState.ENDED],
+}
 
 
 @require_safe
@@ -28,26 +27,14 @@ def sample_question() -> Question | None:
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "home.html", {"sample": sample_question()})
-    mine = Interview.objects.filter(seats__user=request.user, seats__revoked_at=None).for_list()
-    context = {
-        "running": list(mine.filter(state__in=[InterviewState.LIVE, InterviewState.PAUSED])[:5]),
-        "coming": list(mine.filter(state__in=[InterviewState.DRAFT, InterviewState.SCHEDULED])[:5]),
-        "past": list(mine.filter(state=InterviewState.ENDED)[:5]),
+    context = newest(request.user, SHOWN_STATES, SHOWN) | {
         "may_plan": may_plan(request.user),
         "bank_size": Question.objects.published().count(),
     }
+    works_here = context["may_plan"] or may_edit(request.user)
+    if not (works_here or context["running"] or context["coming"] or context["past"]):
+        return redirect("practice:today")
     return render(request, "home_signed_in.html", context)
-
-
-@require_POST
-@login_not_required
-def try_one(request: HttpRequest) -> HttpResponse:
-    """The sample question with what was written, beside what a good answer says."""
-    question = sample_question()
-    if question is None:
-        return redirect("home")
-    context = {"sample": question, "answer": request.POST.get("answer", "")[:5000], "revealed": True}
-    return render(request, "_sample.html" if request.htmx else "home.html", context)
 
 
 class Login(LoginView):

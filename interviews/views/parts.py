@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.template import Context, Template
+from django.template.context import make_context
+from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from interviews.access import Entry
@@ -30,25 +32,40 @@ class Part:
         return f"interviews/_{self.name.replace('-', '_')}.html"
 
 
-def render_part(request: HttpRequest, part: Part, context: dict, *, swap: bool = False) -> tuple[str, SafeString]:
+def _for_all(request: HttpRequest, context: dict) -> Context:
+    """What every part is drawn with, gathered once: some of it costs a query, and a room has a dozen parts."""
+    whole = make_context({**context, "part": mark_safe(_PLACEHOLDER)}, request)  # noqa: S308
+    with whole.bind_template(Template("")):
+        return Context(whole.flatten())
+
+
+def _render(part: Part, context: Context, *, swap: bool = False) -> tuple[str, SafeString]:
     """The digest and the markup of one part; `swap` marks it to be put in place of the one that the page has."""
-    html = render_to_string(part.template, {**context, "part": mark_safe(_PLACEHOLDER)}, request)  # noqa: S308
-    digest = hashlib.sha256((part.key or _CSRF.sub("", html)).encode()).hexdigest()[:12]
+    html = get_template(part.template).template.render(context)
+    digest = _digest(part.key or _CSRF.sub("", html))
     attributes = f'data-part="{digest}"' + (' hx-swap-oob="true"' if swap else "")
     return digest, mark_safe(html.replace(_PLACEHOLDER, attributes, 1))  # noqa: S308
 
 
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
 def all_parts(request: HttpRequest, parts: list[Part], context: dict) -> dict[str, SafeString]:
     """Every part, for a whole page; a hyphen in a name becomes an underscore."""
-    return {part.name.replace("-", "_"): render_part(request, part, context)[1] for part in parts}
+    shared = _for_all(request, context)
+    return {part.name.replace("-", "_"): _render(part, shared)[1] for part in parts}
 
 
 def changed_parts(request: HttpRequest, parts: list[Part], context: dict) -> HttpResponse:
     """Only what differs from what the page says it has in `have` (`clock:1a2b,rail:3c4d`)."""
     sent = request.POST.get("have") or request.GET.get("have", "")
     have = dict(pair.split(":", 1) for pair in sent.split(",") if ":" in pair)
-    rendered = [(part.name, *render_part(request, part, context, swap=True)) for part in parts]
-    return HttpResponse("".join(html for name, digest, html in rendered if have.get(name) != digest))
+    shared = _for_all(request, context)
+    # A key alone says that nothing differs, before anything is drawn.
+    unsure = [part for part in parts if part.key is None or have.get(part.name) != _digest(part.key)]
+    drawn = [(part.name, *_render(part, shared, swap=True)) for part in unsure]
+    return HttpResponse("".join(html for name, digest, html in drawn if have.get(name) != digest))
 
 
 def with_time(response: HttpResponse, entry: Entry) -> HttpResponse:

@@ -1,85 +1,89 @@
-"""The interviews that are mine, and the page on which one is made, with a live preview of what its rules draw."""
+"""The page on which an interview is made, with a live preview of what its rules draw."""
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from interviews.access import interviewers_only, may_plan
+from config.numbers import number_in
+from interviews.access import interviewers_only
+from interviews.calibrating import uncalibrated
 from interviews.clock import now
-from interviews.forms import RecipeForm, new_seed
-from interviews.models import Interview
+from interviews.forms import InterviewForm, RecipeForm, SittingForm, new_seed
+from interviews.models import Plan
 from interviews.planning import Unplannable, choose, create
-from interviews.states import InterviewState
 from questions.models import Question
 from questions.search import matching
 
 FIRST_RULES = [{"count": 3, "level": "fresher"}, {"count": 2, "level": "intermediate"}]
 SHOWN_IN_PICKER = 40
-PAGE = 25
-
-
-@require_safe
-def interviews(request: HttpRequest) -> HttpResponse:
-    """Mine, whatever seat I have, the newest first."""
-    mine = Interview.objects.filter(seats__user=request.user, seats__revoked_at=None).for_list()
-    state = request.GET.get("state", "")
-    found = mine.filter(state=state) if state in set(InterviewState) else mine
-    context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "state": state,
-        "states": list(InterviewState),
-        "may_plan": may_plan(request.user),
-    }
-    return render(request, "interviews/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @interviewers_only
 def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        refs = request.GET.getlist("refs")
-        form = RecipeForm(request.user, rules=[] if refs else FIRST_RULES)
-        form.refs = tuple(refs)
-        return _form_page(request, form)
+        return _form_page(request, _first_form(request))
     if "redraw" in request.POST or "add-rule" in request.POST:
-        return _form_page(request, RecipeForm(request.user, _mended(request)))
-    form = RecipeForm(request.user, request.POST)
+        return _form_page(request, RecipeForm(InterviewForm(mended(request), lead=request.user)))
+    form = RecipeForm(InterviewForm(request.POST, lead=request.user))
     if not form.is_valid():
         return _form_page(request, form, status=422)
     try:
-        interview = create(form.recipe(), request.user, now())
+        interview = create(form.recipe(), request.user, now(), once="once" in request.POST)
     except Unplannable:
         return _form_page(request, form, status=422)
     return redirect("interviews:show", interview.pk)
 
 
-def _mended(request: HttpRequest):
+def _first_form(request: HttpRequest) -> RecipeForm:
+    """An empty form, or one that a plan or questions picked in the bank have filled in."""
+    refs = request.GET.getlist("refs")
+    if plan := plan_named(request, "plan"):
+        filled = filled_by(plan) | {"plan": plan}
+        return RecipeForm(InterviewForm(initial=filled, lead=request.user), plan.rules, plan.refs)
+    return RecipeForm(InterviewForm(lead=request.user), [] if refs else FIRST_RULES, refs)
+
+
+def plan_named(request: HttpRequest, key: str) -> Plan | None:
+    """The plan whose number the address holds; None where it holds none. Raises Http404 for one that is gone."""
+    number = number_in(request.GET.get(key, ""), digits=9)
+    return None if number is None else get_object_or_404(Plan, pk=number)
+
+
+def filled_by(plan: Plan) -> dict:
+    """What a form starts with that is filled in from a plan."""
+    names = ("minutes", "minutes_each", "reveal", "wording_hints", "takes_turns")
+    return {"title": plan.name} | {name: getattr(plan, name) for name in names}
+
+
+def mended(request: HttpRequest) -> QueryDict:
     """The posted form with the button's wish carried out: a new seed, or one more empty rule."""
     data = request.POST.copy()
     if "redraw" in data:
         data["seed"] = new_seed()
     if "add-rule" in data:
-        data["rules-TOTAL_FORMS"] = int(data.get("rules-TOTAL_FORMS") or 0) + 1
+        data["rules-TOTAL_FORMS"] = (number_in(data.get("rules-TOTAL_FORMS", ""), digits=3) or 0) + 1
     return data
 
 
 def _form_page(request: HttpRequest, form: RecipeForm, status: int = 200) -> HttpResponse:
-    return render(request, "interviews/new.html", _context(form), status=status)
+    context = drawn(form) | {"lacks_calibration": bool(uncalibrated([request.user]))}
+    return render(request, "interviews/new.html", context, status=status)
 
 
-def _context(form: RecipeForm) -> dict:
-    if form.interview.is_bound:
+def drawn(form: RecipeForm) -> dict:
+    """What a page shows that holds the form: the form, what it draws, and what can be picked by hand."""
+    if form.sitting.is_bound:
         form.is_valid()
-    recipe = form.recipe() if form.interview.is_bound else form.first_recipe()
-    return {"form": form, "choice": choose(recipe), "picker": _picker("", form.refs), "refs": form.refs}
+    return {"form": form, "choice": choose(form.recipe()), "picker": _picker("", form.refs), "refs": form.refs}
 
 
 @require_POST
 @interviewers_only
 def preview(request: HttpRequest) -> HttpResponse:
     """What the form as it stands would draw; its seed goes along, so that this is what will be asked."""
-    return render(request, "interviews/_draw.html", _context(RecipeForm(request.user, _mended(request))))
+    context = drawn(RecipeForm(SittingForm(mended(request))))
+    return render(request, "interviews/_draw.html", context)
 
 
 @require_safe

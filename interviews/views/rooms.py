@@ -5,13 +5,17 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from config.numbers import number_in
 from interviews import presence
-from interviews.access import Entry, has_submitted, is_candidate, seated
+from interviews.access import Entry, answers, has_submitted, is_candidate, seated
+from interviews.candidate_room import CandidateRoom, candidate_room, revealed_of
 from interviews.inviting import token_of
 from interviews.live import stream_address
 from interviews.models import Interview
+from interviews.panel_forms import AskersForm
 from interviews.roles import Action, Role
-from interviews.room import CandidateRoom, PanelRoom, candidate_room, panel_room, people_of, revealed_of
+from interviews.room import HEAVY, PanelRoom, panel_room, people_of
+from interviews.seating import OPEN_TO_ALL
 from interviews.states import Phase
 from interviews.views.parts import Part, all_parts, changed_parts, with_time
 
@@ -21,9 +25,9 @@ from interviews.views.parts import Part, all_parts, changed_parts, with_time
 def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     presence.arrive(entry.seat, entry.now)
     judges = entry.may(Action.SUBMIT)
-    if judges and entry.interview.phase == Phase.AFTER and not _position(request):
+    if judges and entry.interview.phase == Phase.AFTER and not position_in(request):
         return redirect(f"interviews:{'report' if has_submitted(entry.seat) else 'scorecard'}", entry.interview.pk)
-    return page(request, entry, _position(request))
+    return page(request, entry, position_in(request))
 
 
 def page(request: HttpRequest, entry: Entry, position: int | None) -> HttpResponse:
@@ -45,7 +49,7 @@ def answer_with_parts(request: HttpRequest, entry: Entry) -> HttpResponse:
     drawn_in = request.POST.get("phase") or request.GET.get("phase")
     if drawn_in and drawn_in != entry.interview.phase:
         return HttpResponseClientRedirect(resolve_url("interviews:show", entry.interview.pk))
-    _, parts, context = drawn_for(entry, _position(request), request)
+    _, parts, context = drawn_for(entry, position_in(request), request)
     return changed_parts(request, parts, context)
 
 
@@ -62,8 +66,8 @@ def drawn_for(entry: Entry, position: int | None, request: HttpRequest) -> tuple
 
 
 def _room(entry: Entry, position: int | None, context: dict) -> tuple[str, list[Part], dict]:
-    if is_candidate(entry):
-        room = candidate_room(entry.interview, entry.now)
+    if answers(entry):
+        room = candidate_room(entry.interview, entry.now, entry.seat)
         return "room_candidate.html", candidate_parts(room), context | {"room": room}
     room = panel_room(entry.interview, entry.seat, entry.now, position)
     return "room_panel.html", panel_parts(room), context | {"room": room, "marks": MARKS}
@@ -76,26 +80,34 @@ def _review(entry: Entry, position: int, context: dict) -> tuple[str, list[Part]
     return "review.html", parts, context | {"room": room, "marks": MARKS}
 
 
-def _position(request: HttpRequest) -> int | None:
+def position_in(request: HttpRequest) -> int | None:
     asked_for = request.POST.get("question") or request.GET.get("question", "")
-    return int(asked_for) if asked_for.isdecimal() and len(asked_for) < 6 else None
+    return number_in(asked_for, digits=5)
 
 
-MARKS = [("missed", "missed", "x-mark"), ("partly", "partly", "minus"), ("covered", "covered", "check")]
+MARKS = [
+    ("missed", "missed", "x-mark"),
+    ("partly", "partly", "minus"),
+    ("covered", "covered", "check"),
+    ("not_observed", "not observed", "eye-slash"),
+]
 
 
-REVIEWED = ("question", "answer", "points", "rating", "suggestion", "notes")
+REVIEWED = ("question", "answer", "points", "flags", "hints", "rating", "suggestion", "notes")
 
 
 def panel_parts(room: PanelRoom) -> list[Part]:
     about = f"{room.shown.pk}:{room.judgement.locked}:{room.may_score}"
+    stands = f"{room.interview.phase}:{room.interview.moves}"
     return [
         Part("clocks"),
-        Part("controls"),
-        Part("rail"),
+        Part("controls", key=stands),
+        Part("rail", key=f"{stands}:{room.rail}"),
         Part("question"),
         Part("answer"),
         Part("points", key=about),
+        Part("flags", key=about),
+        Part("hints"),
         Part("rating", key=about),
         Part("suggestion"),
         Part("notes", key=about),
@@ -110,6 +122,9 @@ def candidate_parts(room: CandidateRoom) -> list[Part]:
         Part("progress"),
         Part("cover"),
         Part("writing", key=about),
+        # Keyed by what is asked and whether it still is, so that no swap takes a recording that is being made.
+        *([Part("aloud", key=about.rpartition(":")[0])] if room.is_solo else []),
+        Part("solo"),
         Part("newest"),
         Part("revealed"),
     ]
@@ -119,13 +134,16 @@ def _lobby(request: HttpRequest, entry: Entry) -> dict:
     interview = entry.interview
     candidate = next(seat for seat in interview.seats.all() if seat.role == Role.CANDIDATE)
     may_invite = entry.may(Action.INVITE)
+    asked = interview.asked.select_related("asker")
     return {
         "people": people_of(interview, entry.now),
-        "asked": [] if is_candidate(entry) else list(interview.asked.defer("prompt_html", "model_answer_html")),
+        "asked": [] if is_candidate(entry) else list(asked.defer(*HEAVY)),
         "total": interview.asked.count(),
         "candidate": candidate,
         "may_run": entry.may(Action.RUN),
         "may_invite": may_invite,
+        "panel": [seat for seat in interview.seats.all() if seat.role in OPEN_TO_ALL and not seat.revoked_at],
+        "askers": AskersForm(interview=interview) if entry.may(Action.ASSIGN) else None,
         "invitation": _invitation_address(request, candidate) if may_invite else "",
     }
 
@@ -137,7 +155,7 @@ def _invitation_address(request: HttpRequest, candidate) -> str:
 
 def _stream_of(entry: Entry) -> str:
     over = entry.interview.phase in (Phase.AFTER, Phase.OFF)
-    return "" if over else stream_address(entry.interview.pk, entry.seat.pk)
+    return "" if over else stream_address(entry.seat)
 
 
 def address_of(interview: Interview, position: int | None = None) -> str:

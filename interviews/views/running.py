@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from django_htmx.http import push_url, reselect, reswap, retarget
 
+from config.numbers import number_in
 from interviews import flow
 from interviews.access import Entry, seated
 from interviews.forms import ExtendForm
@@ -16,7 +17,7 @@ from interviews.models import AskedQuestion, Interview
 from interviews.roles import Action
 from interviews.states import IllegalMove
 from interviews.views.parts import with_time
-from interviews.views.rooms import address_of, answer_with_parts, page
+from interviews.views.rooms import address_of, answer_with_parts, page, position_in
 
 SITTING_VERBS: dict[str, Callable[..., Interview]] = {
     "start": flow.start,
@@ -57,33 +58,28 @@ def question(request: HttpRequest, entry: Entry, verb: str, position: int) -> Ht
 
 
 def _run(request: HttpRequest, entry: Entry, verb: Callable, *args, show: int | None = None) -> HttpResponse:
-    seen = request.POST.get("seen", "")
+    seen = number_in(request.POST.get("seen", ""), digits=9)
     try:
-        interview = verb(entry.interview, entry.seat, entry.now, *args, seen=int(seen) if seen.isdecimal() else None)
+        interview = verb(entry.interview, entry.seat, entry.now, *args, seen=seen)
     except IllegalMove as refusal:
         return _refuse(request, entry, str(refusal))
     if interview.phase != entry.interview.phase:
         return redirect("interviews:show", interview.pk)
-    address = address_of(interview, show or _in_view(request))
+    address = address_of(interview, show or position_in(request))
     if not request.htmx:
         return redirect(address)
     now = Entry(interview, entry.seat, entry.now)
-    if show and str(show) != _in_view(request):
+    if show and show != position_in(request):
         whole = reselect(retarget(reswap(page(request, now, show), "outerHTML"), "#room"), "#room")
         return push_url(whole, address)
     return with_time(answer_with_parts(request, now), entry)
-
-
-def _in_view(request: HttpRequest) -> str | None:
-    asked_for = request.POST.get("question", "")
-    return asked_for if asked_for.isdecimal() else None
 
 
 def _refuse(request: HttpRequest, entry: Entry, message: str) -> HttpResponse:
     """Say why, and show how it stands now; nothing was changed."""
     if not request.htmx:
         messages.warning(request, message)
-        return redirect(address_of(entry.interview, _in_view(request)))
+        return redirect(address_of(entry.interview, position_in(request)))
     now = Entry(Interview.objects.get(pk=entry.interview.pk), entry.seat, entry.now)
     response = answer_with_parts(request, now)
     response.status_code = 409

@@ -5,15 +5,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from config.numbers import number_in
 from interviews import marking
 from interviews.access import Entry, seated
 from interviews.autosave import Refused
+from interviews.debrief import panel_progress
 from interviews.reports import panel_report
 from interviews.roles import Action
 from interviews.scoring import RECOMMENDATIONS
 from interviews.views.parts import with_time
 from interviews.views.rooms import address_of
-from interviews.views.typing import asked_or_404
+from interviews.views.typing import asked_or_404, blind_address, words_in
 
 
 @require_POST
@@ -28,7 +30,16 @@ def mark(request: HttpRequest, entry: Entry, position: int, point: int) -> HttpR
 def rate(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
     asked = asked_or_404(entry, position)
     value = request.POST.get("rating", "")
-    return _set(request, entry, position, marking.rate, entry.seat, asked, int(value) if value.isdecimal() else None)
+    if value == "not_observed":
+        return _set(request, entry, position, marking.not_observed, entry.seat, asked)
+    return _set(request, entry, position, marking.rate, entry.seat, asked, number_in(value, digits=2))
+
+
+@require_POST
+@seated(Action.SCORE)
+def flag(request: HttpRequest, entry: Entry, position: int, flag: int) -> HttpResponse:
+    asked, heard = asked_or_404(entry, position), request.POST.get("heard") == "yes"
+    return _set(request, entry, position, marking.flag, entry.seat, asked, flag, heard)
 
 
 @require_POST
@@ -48,6 +59,8 @@ def _set(request: HttpRequest, entry: Entry, position: int | None, store, *args)
         return with_time(JsonResponse({"message": message} if message else {}, status=status), entry)
     if message:
         messages.warning(request, message)
+    if position and "blind" in request.POST:
+        return redirect(blind_address(asked_or_404(entry, position), request.POST["blind"]))
     return (
         redirect("interviews:scorecard", entry.interview.pk)
         if position is None
@@ -65,15 +78,41 @@ def scorecard(request: HttpRequest, entry: Entry) -> HttpResponse:
 @seated(Action.SUBMIT)
 def submit(request: HttpRequest, entry: Entry) -> HttpResponse:
     try:
+        if "rest_not_observed" in request.POST:
+            marking.rest_not_observed(entry.seat)
+            return redirect("interviews:scorecard", entry.interview.pk)
         if request.POST.get("recommendation"):
             marking.recommend(entry.seat, request.POST["recommendation"])
-        marking.submit(entry.seat, entry.now, gaps_are_meant=request.POST.get("gaps_are_meant") == "on")
+        marking.submit(entry.seat, entry.now)
     except marking.Locked:
         return redirect("interviews:report", entry.interview.pk)
     except Refused as refusal:
         return _scorecard(request, entry, problem=str(refusal), status=422)
     messages.success(request, "Submitted. This scorecard is locked now.")
     return redirect("interviews:report", entry.interview.pk)
+
+
+@require_POST
+@seated(Action.SUBMIT)
+def reopen(request: HttpRequest, entry: Entry) -> HttpResponse:
+    try:
+        marking.reopen(entry.seat, entry.now, words_in(request, "reason"))
+    except Refused as refusal:
+        return _scorecard(request, entry, problem=str(refusal), status=422)
+    messages.success(request, "Your scorecard is open again. The reason stands in the debrief.")
+    return redirect("interviews:scorecard", entry.interview.pk)
+
+
+def panel_status(entry: Entry) -> dict:
+    """How far the panel has got, and whether this seat may begin the debrief."""
+    panel = panel_progress(entry.interview)
+    return {
+        "panel": panel,
+        "put": entry.interview.put_to_candidate.count() if panel else 0,
+        "debrief": entry.debrief,
+        "waiting_for": [judge for judge in panel if not judge.submitted],
+        "may_begin": entry.may(Action.DECIDE) and not entry.debrief,
+    }
 
 
 def _scorecard(request: HttpRequest, entry: Entry, problem: str = "", status: int = 200) -> HttpResponse:
@@ -87,5 +126,7 @@ def _scorecard(request: HttpRequest, entry: Entry, problem: str = "", status: in
         "recommendations": RECOMMENDATIONS,
         "problem": problem,
         "phase": entry.interview.phase,
+        "may_reopen": card.submitted_at and not entry.debrief and not entry.interview.shared_at,
+        **panel_status(entry),
     }
     return with_time(render(request, "interviews/scorecard.html", context, status=status), entry)

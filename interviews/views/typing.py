@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, resolve_url
 from django.views.decorators.http import require_http_methods, require_POST
 
+from config.prepared import Prepared
 from interviews import answering, marking
 from interviews.access import Entry, seated
 from interviews.autosave import Conflict, Refused, Typed
@@ -16,28 +17,55 @@ from interviews.roles import Action
 from interviews.states import QuestionState
 from interviews.views.parts import with_time
 
+_asked = Prepared(
+    lambda interview_id, position: AskedQuestion.objects.filter(interview_id=interview_id, position=position).defer(
+        "prompt_html", "model_answer_html", "follow_ups", "synonyms"
+    )
+)
+
 
 def asked_or_404(entry: Entry, position: int) -> AskedQuestion:
-    return get_object_or_404(entry.interview.asked, position=position)
+    asked = _asked.first(entry.interview.pk, position)
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def words_in(request: HttpRequest, name: str) -> str:
+    """What stands in a field that no form cleans, without what a database refuses."""
+    return request.POST.get(name, "").replace("\r\n", "\n").replace("\0", "")
 
 
 @require_http_methods(["GET", "POST"])
 @seated(Action.ANSWER)
 def answer(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
-    asked = asked_or_404(entry, position)
-    if asked.state == QuestionState.QUEUED:
-        return _say(request, entry, 403, message="This question is not open yet.")
     if request.method == "GET":
+        asked = asked_or_404(entry, position)
+        if asked.state == QuestionState.QUEUED:
+            return _say(request, entry, 403, message=str(answering.NotOpenYet()))
         return _say(request, entry, 200, text=asked.answer, version=asked.answer_version, is_code=asked.answer_is_code)
     is_code = request.POST.get("is_code") == "on"
-    return save(request, entry, lambda typed: answering.save_answer(asked, typed, is_code, entry.now))
+    try:
+        return save(
+            request, entry, lambda typed: answering.save_answer(entry.interview, position, typed, is_code, entry.now)
+        )
+    except AskedQuestion.DoesNotExist:
+        raise Http404 from None
 
 
 @require_POST
 @seated(Action.SCORE)
 def note(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
     asked = asked_or_404(entry, position)
-    return save(request, entry, lambda typed: marking.save_note(entry.seat, asked, typed))
+    saved = save(request, entry, lambda typed: marking.save_note(entry.seat, asked, typed))
+    if "blind" in request.POST and request.accepts("text/html"):
+        return redirect(blind_address(asked, request.POST["blind"]))
+    return saved
+
+
+def blind_address(asked: AskedQuestion, number: str) -> str:
+    """Back to where this answer was rated without a name."""
+    return resolve_url("interviews:blind", asked.ref) + (f"?n={number}" if number.isdecimal() else "")
 
 
 @require_POST
@@ -47,19 +75,28 @@ def summary(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 
 def save(request: HttpRequest, entry: Entry, store: Callable[[Typed], int]) -> HttpResponse:
-    """200 saved; 409 somebody else was first, with their text; 410 too late or locked; 422 not savable as it is."""
+    status, what = outcome(request, store)
+    return _say(request, entry, status, **what)
+
+
+def outcome(request: HttpRequest, store: Callable[[Typed], int]) -> tuple[int, dict]:
+    """200 saved; 403 not open yet; 409 somebody else was first, with their text; 410 too late or locked; 422 not
+    savable as it is.
+    """
     form = TypedForm(request.POST)
     if not form.is_valid():
         problem = "; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items())
-        return _say(request, entry, 422, message=f"Nothing was saved. {problem}")
+        return 422, {"message": f"Nothing was saved. {problem}"}
     try:
-        return _say(request, entry, 200, version=store(form.typed()))
+        return 200, {"version": store(form.typed())}
     except Conflict as conflict:
-        return _say(request, entry, 409, message=str(conflict), text=conflict.text, version=conflict.version)
+        return 409, {"message": str(conflict), "text": conflict.text, "version": conflict.version}
+    except answering.NotOpenYet as early:
+        return 403, {"message": str(early)}
     except (answering.TimeIsUp, marking.Locked) as closed:
-        return _say(request, entry, 410, message=str(closed))
+        return 410, {"message": str(closed)}
     except Refused as refusal:
-        return _say(request, entry, 422, message=str(refusal))
+        return 422, {"message": str(refusal)}
 
 
 def _say(request: HttpRequest, entry: Entry, status: int, **what) -> HttpResponse:

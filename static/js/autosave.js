@@ -27,9 +27,24 @@ class Saver {
     this.pending = null;
     form.addEventListener("input", () => this.changed());
     form.addEventListener("submit", (event) => {
+      if ("submits" in form.dataset) return this.submitOnceSaved(event);
       event.preventDefault();
       this.changed();
     });
+  }
+
+  // A form that leads on, does so once its words are safe; without a network it stays, and says so.
+  async submitOnceSaved(event) {
+    if (this.leaving) return;
+    event.preventDefault();
+    // While this event lasts a form cannot be submitted again, so it is left first, also with nothing to send.
+    await new Promise((resolve) => setTimeout(resolve));
+    await sendAll(this);
+    if (this.dirty) return;
+    this.form.elements.base.value = this.base;
+    this.leaving = true;
+    this.form.requestSubmit(event.submitter);
+    this.leaving = false;
   }
 
   get dirty() {
@@ -175,6 +190,7 @@ class Saver {
     } catch {
       return setTimeout(() => this.recover(), SLOWEST_RETRY);
     }
+    if (response.status >= 500 || response.status === 429) return setTimeout(() => this.recover(), SLOWEST_RETRY);
     const answer = await response.json().catch(() => ({}));
     if (response.ok && !response.redirected) {
       localStorage.removeItem(key);

@@ -1,7 +1,9 @@
 // Single-key shortcuts. They can be switched off in the sheet that `?` opens.
 
+import { showSentence } from "./hints.js";
+
 const SWITCH = "rehearse-keys";
-const MARKS = { c: "covered", h: "partly", m: "missed" };
+const MARKS = { c: "covered", h: "partly", m: "missed", u: "not_observed" };
 
 const on = () => localStorage.getItem(SWITCH) !== "off";
 
@@ -35,15 +37,17 @@ function showTab(name) {
 }
 
 function act(key) {
+  const pressed = press(key);
+  if (pressed) return pressed;
   if (key === "j" || key === "k") return focusPoint(key === "j" ? 1 : -1);
   if (key in MARKS) return (currentPoint() ?? points()[0])?.querySelector(`input[value="${MARKS[key]}"]`)?.click();
-  if (/^[1-5]$/.test(key)) return document.getElementById(`rating-${key}`)?.click();
+  if (key === "w") return showSentence(currentPoint());
+  if (/^[0-5]$/.test(key)) return document.getElementById(`rating-${key}`)?.click();
   if (key === "o") {
     showTab("score");
     return document.getElementById("note")?.focus();
   }
   if (key === "f") return document.querySelector("#model > summary")?.click();
-  return press(key);
 }
 
 function press(key) {
@@ -55,10 +59,11 @@ function press(key) {
 
 export function listenToKeys() {
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && event.target.matches?.("#note, #summary")) event.target.blur();
+    if (event.key === "Escape" && event.target.matches?.("#note, #summary, #next-time, form[data-submits] textarea")) event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     if (event.key !== "?" && !on()) return;
+    if (event.key === " " && event.target.closest?.("button, a, summary, input, audio")) return;
     if (act(event.key)) event.preventDefault();
     else if ("jko/".includes(event.key)) event.preventDefault();
   });

@@ -4,11 +4,16 @@ import { flush, isDirty } from "./autosave.js";
 import { serverSays } from "./clocks.js";
 
 const POLL = 5_000;
+// The server says its version every 15 seconds. A line that died without a word never reports an error.
+const SILENCE = 40_000;
+const CONNECTS_WITHIN = 10_000;
+const GIVE_UP_ON_REQUEST = 8_000;
 const RETRIES = [500, 1_000, 2_000, 5_000];
 
 let source = null;
 let failures = 0;
 let polling = null;
+let silence = null;
 let refreshing = null;
 let again = false;
 let held = 0;
@@ -42,7 +47,9 @@ export async function refresh() {
   again = Boolean(refreshing || held);
   if (again) return;
   refreshing = new AbortController();
+  const tooLong = setTimeout((request) => request.abort(), GIVE_UP_ON_REQUEST, refreshing);
   await fetchParts(refreshing.signal).catch(() => {});
+  clearTimeout(tooLong);
   refreshing = null;
   if (again) refresh();
 }
@@ -109,8 +116,10 @@ function connect() {
   if (!address || document.hidden) return;
   source?.close();
   source = new EventSource(address);
+  expectWord(CONNECTS_WITHIN);
   let reconnected = arrived;
   source.addEventListener("version", (event) => {
+    expectWord(SILENCE);
     failures = 0;
     arrived = true;
     clearInterval(polling);
@@ -126,7 +135,16 @@ function connect() {
   source.addEventListener("error", lost);
 }
 
+function expectWord(within) {
+  clearTimeout(silence);
+  silence = setTimeout(() => {
+    failures = Math.max(failures, 1);
+    lost();
+  }, within);
+}
+
 function lost() {
+  clearTimeout(silence);
   source.close();
   const wait = RETRIES[Math.min(failures, RETRIES.length - 1)];
   failures += 1;
@@ -136,6 +154,7 @@ function lost() {
 }
 
 function disconnect() {
+  clearTimeout(silence);
   source?.removeEventListener("error", lost);
   source?.close();
   source = null;

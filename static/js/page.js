@@ -1,4 +1,4 @@
-// Small things that HTML alone cannot do: copy, print, the sheet of keys, the tabs of a room on a small screen.
+// Small things that HTML alone cannot do: copy, print, full screen, the sheet of keys, the tabs of a room on a small screen.
 
 function showTab(button) {
   document.getElementById("room").dataset.tab = button.dataset.tab;
@@ -12,13 +12,26 @@ async function copy(button) {
   button.textContent = "Copied";
 }
 
+function toggleFullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.();
+}
+
+// Days of practice begin in somebody's own time zone, which only their browser knows.
+function suggestTimeZone() {
+  const field = document.getElementById("id_time_zone");
+  if (field && !field.value) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 export function setUpPage() {
+  suggestTimeZone();
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button");
     if (!button) return;
     if (button.dataset.tab) showTab(button);
     if (button.dataset.copy) copy(button);
     if ("print" in button.dataset) print();
+    if ("fullScreen" in button.dataset) toggleFullScreen();
     if ("openSheet" in button.dataset) document.getElementById("keys").showModal();
   });
 }
