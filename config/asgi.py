@@ -5,15 +5,16 @@ A stream under Django's own ASGI handler would keep a thread and a database conn
 
 import os
 
-from a2wsgi import WSGIMiddleware
-from django.core.wsgi import get_wsgi_application
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-_wsgi = get_wsgi_application()
 
-from interviews.live import PREFIX, stream  # noqa: E402  (needs Django to be set up)
+# The first of them sets Django up, which the other needs.
+from django.conf import settings
 
-_pages = WSGIMiddleware(_wsgi, workers=int(os.environ.get("PAGE_THREADS", "8")))
+from config.bridge import InThreads
+from config.wsgi import application as _wsgi
+from interviews.live import PREFIX, stream
+
+_pages = InThreads(_wsgi, int(os.environ.get("PAGE_THREADS", "8")), settings.LARGEST_REQUEST)
 
 
 async def application(scope: dict, receive, send) -> None:

@@ -1,9 +1,18 @@
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from config.groups import groups_of
 
 
 def site(request: HttpRequest) -> dict:
-    """What the header of every page needs: the groups of this person decide which places it names."""
+    """What the header of every page needs: the groups of this person decide which places it names.
+
+    A part of a page names no places, and so asks for no groups.
+    """
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
-    return {"demo": settings.DEMO, "groups": {group.name for group in user.groups.all()} if signed_in else set()}
+    return {
+        "demo": settings.DEMO,
+        "sign_up": settings.SIGN_UP,
+        "groups": SimpleLazyObject(lambda: groups_of(user) if user else frozenset()),
+    }

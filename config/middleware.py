@@ -1,13 +1,16 @@
-"""The htmx protocol and the headers of private pages, once for all views."""
+"""The htmx protocol, the headers of private pages and the bounds of a request, once for all views."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
+
+from config.numbers import number_in
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -46,3 +49,22 @@ class PrivatePages:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class Bounds:
+    """What is too large is refused before a byte of it is read; what no column of the database can hold, such as
+    a NUL in a search or a year of twenty digits, is a mistake of the sender's.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = number_in(request.META.get("CONTENT_LENGTH") or "0", digits=18)
+        if length is None or length > settings.LARGEST_REQUEST:
+            most = settings.LARGEST_REQUEST // 1_000_000
+            return HttpResponse(f"A request may have {most} MB.\n", status=413, content_type="text/plain")
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return render(request, "400.html", status=400) if isinstance(exception, DataError | OverflowError) else None

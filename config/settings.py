@@ -24,6 +24,12 @@ HTTPS = env.bool("HTTPS", not DEBUG)
 DEMO = env.bool("DEMO", False)
 SECOND_PAIR_OF_EYES = env.bool("SECOND_PAIR_OF_EYES", False)
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
+SIGN_UP = env.bool("SIGN_UP", False)
+SITE_URL = env.str("SITE_URL", "")
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", False)
+CALIBRATION_REQUIRED = env.bool("CALIBRATION_REQUIRED", False)
+RETENTION_DAYS = env.int("RETENTION_DAYS", 0)
+RETENTION_SPARES_PRACTICE = env.bool("RETENTION_SPARES_PRACTICE", False)
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -35,16 +41,21 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
-    "heroicons",
     "csp",
     "axes",
     "questions",
     "interviews",
+    "practice",
+    "integrations",
+    "analysis",
+    "operations",
 ]
 
 MIDDLEWARE = [
+    "operations.middleware.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "operations.middleware.Requests",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -55,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.PrivatePages",
+    "config.middleware.Bounds",
     "config.middleware.HtmxProtocol",
     "axes.middleware.AxesMiddleware",
 ]
@@ -73,20 +85,23 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            "builtins": ["heroicons.templatetags.heroicons", "django.templatetags.static"],
+            "builtins": ["config.icons", "django.templatetags.static"],
         },
     }
 ]
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "config.sqlite3"
     # A transaction that reads first and writes later fails under load unless it takes the write lock at its start.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+    } | DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_KEEP_SECONDS", 60)
+# PostgreSQL may have been restarted since the last request; to ask costs a fraction of a millisecond, SQLite nothing.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -108,6 +123,7 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = bool(SECURE_HSTS_SECONDS)
@@ -121,6 +137,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF, "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -131,6 +148,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # An answer may hold 200,000 characters, each up to four bytes and percent-encoded.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# Files go to the disk while they come in, whoever sends them and wherever to: a document of 50 MB and its form.
+LARGEST_REQUEST = 51_000_000
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
@@ -139,18 +158,38 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Recordings lie here. No address leads to the folder: they are handed out by a view, to whom they belong.
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "config.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.storage.HashedFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
+LOG_FORMAT = env.str("LOG_FORMAT", "lines")
+LOG_REQUESTS = env.bool("LOG_REQUESTS", LOG_FORMAT == "json")
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 0)
+METRICS = env.bool("METRICS", False)
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+FORMATTERS = {"lines": {"()": "operations.logs.Lines"}, "json": {"()": "operations.logs.JsonLines"}}
+if LOG_FORMAT not in FORMATTERS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is “{LOG_FORMAT}”. Set it to {' or '.join(FORMATTERS)}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "formatters": FORMATTERS,
+    "filters": {"numbered": {"()": "operations.logs.Numbered"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["numbered"]}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # Django and the server have handlers of their own, which would write addresses as they are.
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "uvicorn": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "uvicorn.access": {"handlers": [], "propagate": False},
+        "operations.requests": {"level": "INFO" if LOG_REQUESTS else "WARNING"},
+    },
 }
