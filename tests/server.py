@@ -1,5 +1,6 @@
 """The real server, as a newcomer runs it, on a database of its own: what browsers are driven against."""
 
+import copy
 import os
 import signal
 import socket
@@ -39,10 +40,13 @@ class Server:
             "DEBUG": "false",
             "HTTPS": "false",
             "DEMO": "true",
+            "SIGN_UP": "true",
             "STATIC_ROOT": str(folder / "static"),
-            "DATABASE_URL": self._own_database(),
+            "MEDIA_ROOT": str(folder / "media"),
             **settings,
         }
+        if "DATABASE_URL" not in settings:
+            self.environment["DATABASE_URL"] = self._own_database()
         self.process: subprocess.Popen | None = None
 
     def _own_database(self) -> str:
@@ -55,15 +59,28 @@ class Server:
         self._dropped_at_end = (url, name)
         return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
+    def beside(self) -> "Server":
+        """Another process on the same data, as it would run behind the same proxy."""
+        other = copy.copy(self)
+        other.port = free_port()
+        other.url = f"http://127.0.0.1:{other.port}"
+        other.process = other._dropped_at_end = None
+        return other
+
     @property
     def on_sqlite(self) -> bool:
         return self.environment["DATABASE_URL"].startswith("sqlite")
+
+    @property
+    def file(self) -> str:
+        """Where the database lies, if it is a file."""
+        return urlsplit(self.environment["DATABASE_URL"]).path.removeprefix("/")
 
     def rows(self, query: str, *values: object) -> list[tuple]:
         """What the server's database holds, read or changed from outside; `%s` stands for a value."""
         url = self.environment["DATABASE_URL"]
         if self.on_sqlite:
-            with closing(sqlite3.connect(self.folder / "browser.sqlite3", timeout=20)) as connection, connection:
+            with closing(sqlite3.connect(self.file, timeout=20)) as connection, connection:
                 return connection.execute(query.replace("%s", "?"), values).fetchall()
         with psycopg.connect(url, autocommit=True) as connection:
             cursor = connection.execute(query, values)
@@ -83,6 +100,25 @@ class Server:
                 written = f"{earlier:%Y-%m-%d %H:%M:%S.%f}" if self.on_sqlite else earlier
                 self.rows(f"UPDATE {table} SET started_at = %s WHERE id = %s", written, row)
 
+    def days_pass(self, username: str, days: int) -> None:
+        """Bring somebody's practice to where it would be so many days later."""
+        columns = {
+            "practice_card": ("due", "last_review"),
+            "practice_attempt": ("started_at", "revealed_at", "graded_at"),
+        }
+        for table, names in columns.items():
+            of_them = f"FROM {table} WHERE user_id = (SELECT id FROM auth_user WHERE username = %s)"
+            for row, *moments in self.rows(f"SELECT id, {', '.join(names)} {of_them}", username):
+                for name, at in zip(names, moments, strict=True):
+                    if at is None:
+                        continue
+                    earlier = self.moment(at) - timedelta(days=days)
+                    written = f"{earlier:%Y-%m-%d %H:%M:%S.%f}" if self.on_sqlite else earlier
+                    self.rows(f"UPDATE {table} SET {name} = %s WHERE id = %s", written, row)
+        self.rows(f"UPDATE practice_card SET reviewed = reviewed - {days}")
+        earlier = "date(day, '-{} days')" if self.on_sqlite else "day - {}"
+        self.rows(f"UPDATE practice_attempt SET day = {earlier.format(days)}")
+
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
@@ -92,7 +128,9 @@ class Server:
     def prepare(self) -> None:
         self.manage("migrate", "--verbosity", "0")
         self.manage("import_questions", "fixtures/aws")
+        self.manage("import_samples", "fixtures/aws-calibration")
         self.manage("demo")
+        self.manage("demo_practice")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
     def start(self) -> None:
@@ -100,13 +138,13 @@ class Server:
         command += ["--log-level", "warning", "--timeout-graceful-shutdown", "2"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-        self._wait_until_it_answers()
+        self.wait_until_it_answers()
 
-    def _wait_until_it_answers(self) -> None:
+    def wait_until_it_answers(self) -> None:
         give_up = time.monotonic() + STARTS_WITHIN_SECONDS
         while time.monotonic() < give_up:
             try:
-                urllib.request.urlopen(f"{self.url}/", timeout=2).close()
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
                 return
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)
@@ -120,10 +158,14 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self) -> None:
+    def shut_down(self) -> None:
+        """As an operator stops it; what it was asked is answered first."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(timeout=10)
+
+    def stop(self) -> None:
+        self.shut_down()
         if database := getattr(self, "_dropped_at_end", None):
             with psycopg.connect(database[0], autocommit=True) as connection:
                 connection.execute(f"DROP DATABASE {database[1]} WITH (FORCE)")

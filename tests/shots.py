@@ -15,6 +15,7 @@ IN_DOCS = {
     "room-panel-wide-light": "room.png",
     "room-candidate-phone-dark": "candidate.png",
     "report-top-wide-light": "report.png",
+    "practice-marking-phone-light": "practice.png",
 }
 PASSWORD = "rehearse-demo"
 ANSWER = """IAM decides who may do what on which resource. Across accounts I use a role in account B.
@@ -62,6 +63,9 @@ class Shooter:
         self.shoot(irene, "today", "/")
         self.shoot(irene, "interviews", "/interviews/")
         self.shoot(irene, "new", "/interviews/new/")
+        self.shoot(irene, "calibration", "/interviews/calibration/")
+        self.shoot(irene, "calibration-sample", "/interviews/calibration/aws-senior-03/1/")
+        self.shoot(irene, "calibration-compared", "/interviews/calibration/aws-junior-07/1/")
         self.shoot(irene, "questions", "/questions/")
         self.shoot(irene, "question", "/questions/aws-senior-22/")
         self.shoot(edda, "admin", "/admin/questions/question/")
@@ -70,6 +74,31 @@ class Shooter:
         self.shoot(irene, "report", "/interviews/2/report/")
         self.shoot(irene, "report-top", "/interviews/2/report/", whole=False)
         self.shoot(chen, "report-candidate", "/interviews/2/report/")
+        self.practice(chen)
+
+    def practice(self, chen: Page) -> None:
+        """Two questions answered, marked and graded; a third one marked."""
+        for words in (ANSWER, "It depends on the workload.", ANSWER):
+            chen.goto(f"{self.server.url}/practice/")
+            chen.locator(".today-begin button").click()
+            chen.wait_for_selector("html.scripted #answer, html.scripted #marking")
+            if chen.locator("#answer").count():
+                self.shoot(chen, "practice-answering", whole=False)
+                chen.fill("#answer", words)
+                chen.get_by_role("button", name="Compare with a good answer").click()
+            chen.wait_for_selector("html.scripted #marking")
+            self.shoot(chen, "practice-marking", whole=False)
+            for key in "chcx":
+                if not chen.locator("#grades").count():
+                    chen.keyboard.press(key)
+                    chen.wait_for_timeout(300)
+            self.shoot(chen, "practice-outcome")
+            if words == ANSWER:
+                chen.locator("#grade-3").click()
+                chen.wait_for_selector("#answer, .today-numbers")
+        self.shoot(chen, "practice-today", "/practice/")
+        self.shoot(chen, "practice-progress", "/practice/progress/")
+        self.shoot(chen, "practice-mock", "/practice/mock/")
 
     def rooms(self, position: int) -> None:
         irene, carla = self.person("irene"), self.person("carla")

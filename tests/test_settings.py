@@ -32,10 +32,20 @@ def test_without_a_key_it_refuses_to_start_and_says_why() -> None:
     assert "make run" in done.stderr
 
 
-def test_the_production_settings_pass_the_deployment_check() -> None:
-    done = run("manage.py", "check", "--deploy", "--fail-level", "INFO", **PRODUCTION)
+ALL_ON = {"BEHIND_PROXY": "true", "LOG_FORMAT": "json", "METRICS": "true", "SLOW_QUERY_MS": "200"}
+
+
+@pytest.mark.parametrize("more", [{}, ALL_ON], ids=["as they are", "all on"])
+def test_the_production_settings_pass_the_deployment_check(more: dict[str, str]) -> None:
+    done = run("manage.py", "check", "--deploy", "--fail-level", "INFO", **PRODUCTION | more)
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_a_way_to_log_that_there_is_not_is_refused() -> None:
+    done = run("manage.py", "check", **PRODUCTION, LOG_FORMAT="xml")
+    assert done.returncode != 0
+    assert "LOG_FORMAT is “xml”. Set it to lines or json." in done.stderr
 
 
 SHOW = "from config import settings as s; print({expression})"

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from interviews.room import candidate_room, panel_room
+from interviews.candidate_room import candidate_room
+from interviews.room import panel_room
 from interviews.tests.making import NOW, cast, person
 from interviews.views.rooms import REVIEWED, candidate_parts, panel_parts
 
@@ -35,7 +36,17 @@ def test_nothing_is_asked_of_a_third_party(file: Path) -> None:
 
 
 def test_every_part_is_a_file_whose_root_has_its_name() -> None:
-    for part in ["lobby-people", "lobby-start", "progress", "cover", "writing", "newest", "revealed", *REVIEWED]:
+    for part in [
+        "lobby-people",
+        "lobby-start",
+        "progress",
+        "cover",
+        "writing",
+        "aloud",
+        "newest",
+        "revealed",
+        *REVIEWED,
+    ]:
         text = (ROOT / "templates" / "interviews" / f"_{part.replace('-', '_')}.html").read_text()
         assert re.match(rf'(\{{%.*?%\}}\s*)*<\w+ id="{part}"[^>]*\{{\{{ part \}}\}}', text), part
 

@@ -1,12 +1,10 @@
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.people import Person
-from tests.chromium import CHROMIUM, launch
+from tests.chromium import Chromium, for_tests
 from tests.server import Server
 
 HERE = Path(__file__).parent
@@ -23,19 +21,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM and os.environ.get("REQUIRE_BROWSER"):
-        pytest.fail("There is no Chromium on this machine, and REQUIRE_BROWSER is set.")
-    if not CHROMIUM:
-        pytest.skip("NO CHROMIUM: the browser tests did not run. Install it, for example: apt install chromium")
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
+def browser() -> Iterator[Chromium]:
+    with for_tests("the browser tests did not run") as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="package")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(browser: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("server"))
     server.prepare()
     server.start()
@@ -44,7 +36,7 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture
-def enter(browser: Browser, server: Server) -> Iterator[Callable[..., Person]]:
+def enter(browser: Chromium, server: Server) -> Iterator[Callable[..., Person]]:
     """Lets somebody in, in a browser context of their own; at the end nobody's page may have misbehaved."""
     people: list[Person] = []
 
@@ -61,5 +53,5 @@ def enter(browser: Browser, server: Server) -> Iterator[Callable[..., Person]]:
     assert "ERROR" not in server.log[logged:]
     problems = [problem for person in people for problem in person.problems]
     for person in people:
-        person.context.close()
+        browser.close_context(person.context)
     assert problems == []

@@ -55,7 +55,13 @@ class Person:
     def makes_interview(self, *refs: str, minutes: int = 45, **fields) -> int:
         """An interview with these questions and a candidate without an account; returns its number."""
         recipe = {"title": "Mock", "candidate_name": "Cleo", "minutes": str(minutes), "extra_percent": "0"}
-        recipe |= {"reveal": "at_end", "seed": "1", "rules-TOTAL_FORMS": "0", "rules-INITIAL_FORMS": "0"} | fields
+        recipe |= {
+            "reveal": "at_end",
+            "wording_hints": "on",
+            "seed": "1",
+            "rules-TOTAL_FORMS": "0",
+            "rules-INITIAL_FORMS": "0",
+        } | fields
         form = [("csrfmiddlewaretoken", self.csrf()), *recipe.items(), *(("refs", ref) for ref in refs)]
         answer = self.context.request.post(
             f"{self.server.url}/interviews/new/",
