@@ -2,7 +2,7 @@ SHELL := /bin/sh
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCE := config questions interviews tests manage.py
+SOURCE := config questions interviews practice integrations analysis operations tests manage.py
 
 .DEFAULT_GOAL := help
 
@@ -18,7 +18,9 @@ run: setup ## set everything up if need be, then serve on port $(PORT)
 setup: $(BIN)/.installed .env staticfiles/.collected
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py import_questions fixtures/aws
+	@$(BIN)/python manage.py import_samples fixtures/aws-calibration
 	@$(BIN)/python manage.py demo
+	@$(BIN)/python manage.py demo_practice
 
 $(BIN)/.installed: requirements.txt
 	@test -d .venv || $(PYTHON) -m venv .venv
@@ -36,13 +38,22 @@ $(BIN)/.installed-dev: requirements.txt requirements-dev.txt
 	@touch $@ $(BIN)/.installed
 
 .env:
-	@$(PYTHON) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50) + "\nHTTPS=false\nDEMO=true")' > .env
+	@$(PYTHON) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50) + "\nHTTPS=false\nDEMO=true\nSIGN_UP=true")' > .env
 	@echo "Wrote .env with a key of your own; docs/operating.md says what else can stand in it."
 
 test: $(BIN)/.installed-dev ## all tests; REQUIRE_BROWSER=1 makes a missing Chromium a failure
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: $(BIN)/.installed-dev ## ruff, djade, the bank's own rules, missing migrations
+test-faults: $(BIN)/.installed-dev ## KILLS=200 power cuts, full disks, cut lines, races, clocks that jump; PostgreSQL too if DATABASE_URL names one
+	$(BIN)/python -m pytest tests/faults
+
+bench: $(BIN)/.installed-dev ## whole interviews by the hundred, what a page costs, what idle streams cost; `make bench OPTIONS=--help`
+	$(BIN)/python -m tests.bench $(OPTIONS)
+
+fuzz: $(BIN)/.installed-dev ## REQUESTS=10000 requests made up at random, as each kind of person: nothing may break
+	FUZZ_REQUESTS=$(or $(REQUESTS),10000) $(BIN)/python -m pytest -n 0 tests/attacks/test_fuzz.py
+
+lint: $(BIN)/.installed-dev ## ruff (bandit's rules among them), djade, the bank's own rules, missing migrations
 	$(BIN)/ruff check $(SOURCE)
 	$(BIN)/ruff format --check $(SOURCE)
 	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 --check
@@ -54,10 +65,31 @@ format: $(BIN)/.installed-dev ## put code and templates into shape
 	$(BIN)/ruff format $(SOURCE)
 	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2
 
+sbom: $(BIN)/.installed-dev ## writes sbom.json: every package that is installed to run this, as CycloneDX
+	$(PYTHON) -m venv --clear --without-pip .sbom
+	$(BIN)/python -m pip --python .sbom/bin/python install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/cyclonedx-py environment --output-reproducible --output-file sbom.json .sbom
+	@rm -rf .sbom
+
 shots: $(BIN)/.installed-dev ## pictures of every page for the docs, light and dark
 	$(BIN)/python -m tests.shots
+
+measure-practice: $(BIN)/.installed .env staticfiles/.collected ## how long the pages of practice take with 60 and 5,000 questions, in a database of its own
+	$(BIN)/python manage.py measure_practice
+
+measure-analysis: $(BIN)/.installed .env staticfiles/.collected ## how well the figures find what is true, and how long their page takes with 10 and 10,000 interviews
+	$(BIN)/python manage.py measure_analysis
 
 measure-search: $(BIN)/.installed .env ## how long a search takes among 1,000 and 100,000 questions, in a database of its own
 	$(BIN)/python manage.py measure_search
 
-.PHONY: help run setup test lint format shots measure-search
+measure-lists: $(BIN)/.installed .env staticfiles/.collected ## how long lists and reports take with 10 and 10,000 interviews, in a database of its own
+	$(BIN)/python manage.py measure_lists
+
+measure-hints: $(BIN)/.installed .env ## how good wording hints are, on the public sets in the folder DATA=path
+	$(BIN)/python manage.py measure_hints "$(DATA)"
+
+simulate: $(BIN)/.installed .env ## does the queue work? three ways to practise for 60 days, and what each leaves in the head
+	@$(BIN)/python manage.py simulate
+
+.PHONY: help run setup test test-faults bench fuzz lint format sbom shots measure-analysis measure-practice measure-search measure-lists measure-hints simulate
