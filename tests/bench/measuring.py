@@ -3,8 +3,9 @@
 import argparse
 import asyncio
 import statistics
+import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -52,7 +53,7 @@ def measure(running: list[Server], options: argparse.Namespace) -> list[Line]:
     if "idle" in wanted:
         say(_idle(running))
     if "live" in wanted:
-        say(asyncio.run(_live(running, options)))
+        asyncio.run(_live(running, options, say))
     return lines
 
 
@@ -86,38 +87,37 @@ def _idle(running: list[Server]) -> Iterator[Line]:
     yield Line("all of these together", f"{more:+.1f} %", "under 5 % more", more < 5)
 
 
-async def _live(running: list[Server], options: argparse.Namespace) -> list[Line]:
+async def _live(running: list[Server], options: argparse.Namespace, say: Callable[[Iterable[Line]], None]) -> None:
     serving = (running[:1], running[1:]) if options.layout == "split" else (running, running)
+    tell(f"making {options.interviews:,} interviews with their people")
     rooms = await asyncio.to_thread(furnish, options.interviews, timezone.now())
     spare = rooms[0] if options.closed else (await asyncio.to_thread(furnish, 1, timezone.now()))[0]
-    lines = []
     # What nothing but this process knows only its own streams hear of.
     floor = Players([spare], serving[0], serving[1][:1])
     if not options.closed:
         async with floor.seated():
             took = await floor.fan_out(spare, FAN_OUTS)
-        lines.append(Line("floor: empty fan-out to 3 streams", spread(took)))
+        say([Line("floor: empty fan-out to 3 streams", spread(took))])
     before = sum(resident(server) for server in running)
     players = Players(rooms, *serving, fetching=options.fetch)
     async with players.seated():
         streams = len(players.heard)
-        lines.append(
-            Line(
-                "memory of an open stream",
-                f"{(sum(resident(server) for server in running) - before) / streams:.1f} kB of {streams:,}",
-            )
-        )
+        memory = (sum(resident(server) for server in running) - before) / streams
+        say([Line("memory of an open stream", f"{memory:.1f} kB of {streams:,}")])
+        tell(f"playing for {options.seconds:.0f} s, after all have begun and before all end")
         players.versions = await asyncio.to_thread(versions_of, rooms)
         outcome = await players.plays(options.seconds, options.every, closed=options.closed)
     stored = await asyncio.to_thread(versions_of, rooms)
     unlike = sum(stored[room.interview] != players.versions[room.interview] for room in rooms)
     words = await asyncio.to_thread(_lost_words, players)
-    lines += _told(outcome, options, streams)
-    lines += [
-        Line("lost words, lost or doubled changes", f"{words}, {unlike}", "none", words == unlike == 0),
-        Line("of a core: each process; the generator", ", ".join(f"{100 * part:.0f} %" for part in outcome.cores)),
-    ]
-    return lines
+    say(_told(outcome, options, streams))
+    cores = ", ".join(f"{100 * part:.0f} %" for part in outcome.cores)
+    say(
+        [
+            Line("lost words, lost or doubled changes", f"{words}, {unlike}", "none", words == unlike == 0),
+            Line("of a core: each process; the generator", cores),
+        ]
+    )
 
 
 def _told(outcome: Outcome, options: argparse.Namespace, streams: int) -> Iterator[Line]:
@@ -141,6 +141,11 @@ def _told(outcome: Outcome, options: argparse.Namespace, streams: int) -> Iterat
     for error in outcome.errors[:5]:
         yield Line("", error[:120])
     yield Line("changes that a stream never heard of", f"{outcome.unheard}", "none", outcome.unheard == 0)
+
+
+def tell(what: str) -> None:
+    """What takes a while, beside the table and not in it."""
+    print(f"... {what}", file=sys.stderr, flush=True)
 
 
 def spread(values: list[float]) -> str:
