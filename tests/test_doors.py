@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import NamedTuple
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from integrations import tokens
 from integrations.models import Token
 from interviews import debriefing, inviting, plans, sharing
-from interviews.access import SESSION_KEY
+from interviews.access import SESSION_KEY, as_remembered
 from interviews.models import Plan, Reveal, Seat
 from interviews.planning import Recipe
 from interviews.roles import Role
@@ -236,17 +237,27 @@ FORMS = {
 }
 
 
-def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+class Address(NamedTuple):
+    """`arguments` are the names of all that is to be filled in, from the left."""
+
+    pattern: URLPattern
+    arguments: tuple[str, ...]
+
+
+def _addresses(
+    resolver: URLResolver, namespace: str = "", outer: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Address]]:
     for entry in resolver.url_patterns:
+        arguments = (*outer, *entry.pattern.converters)
         if isinstance(entry, URLResolver):
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from _patterns(entry, inner)
+            yield from _addresses(entry, inner, arguments)
         else:
-            yield f"{namespace}{entry.name}", entry
+            yield f"{namespace}{entry.name}", Address(entry, arguments)
 
 
-NAMED = dict(_patterns(get_resolver()))
-ADDRESSES = {name: pattern for name, pattern in NAMED.items() if not name.startswith("admin:")}
+NAMED = dict(_addresses(get_resolver()))
+ADDRESSES = {name: address for name, address in NAMED.items() if not name.startswith("admin:")}
 
 
 class World:
@@ -296,7 +307,7 @@ class World:
 
     def _session_of_guest(self, seat: Seat) -> str:
         session = SessionStore()
-        session[SESSION_KEY] = {str(seat.pk): seat.invitation_nonce}
+        session[SESSION_KEY] = as_remembered(seat)
         session.save()
         return session.session_key
 
@@ -318,7 +329,7 @@ def world(kept: None) -> World:
 
 
 def _address(name: str, cast: Cast) -> str:
-    names = ADDRESSES[name].pattern.converters
+    names = ADDRESSES[name].arguments
     return reverse(name, kwargs={key: ARGUMENTS[key](cast) for key in names})
 
 
@@ -353,13 +364,13 @@ def test_who_gets_in(name: str, method: str, world: World, time, settings) -> No
     assert [visitor for visitor, text in read.items() if SECRET_ANSWER in text or SECRET_POINT in text] == []
 
 
-ADMIN = [name for name in NAMED if name.startswith("admin:") and NAMED[name].name]
+ADMIN = [name for name in NAMED if name.startswith("admin:") and NAMED[name].pattern.name]
 
 
 def _admin_address(name: str) -> str | None:
     """The address with made-up arguments; the admin's catch-all has no name."""
     made_up = {"object_id": "1", "app_label": "questions", "content_type_id": 1, "id": "1"}
-    pattern = NAMED[name].pattern
+    pattern = NAMED[name].pattern.pattern
     names = pattern.converters or pattern.regex.groupindex
     return reverse(name, kwargs={key: made_up[key] for key in names})
 

@@ -31,9 +31,7 @@ ARGUMENTS = {
 # These files hold the second in which they were made, and nothing but one's own practice.
 NOT_COMPARABLE = {"practice:misses", "practice:mine-zip"}
 CHANNELS = [
-    name
-    for name, found in ADDRESSES.items()
-    if set(found.pattern.converters) <= set(ARGUMENTS) and name not in NOT_COMPARABLE
+    name for name, found in ADDRESSES.items() if set(found.arguments) <= set(ARGUMENTS) and name not in NOT_COMPARABLE
 ]
 ADDRESS_OF_PART = ["interviews:show", "interviews:parts"]
 
@@ -64,7 +62,7 @@ def client_of(seat: Seat) -> Client:
 
 
 def answers(held: Panel, client: Client, name: str) -> Iterator[tuple[int, str, str]]:
-    names = ADDRESSES[name].pattern.converters
+    names = ADDRESSES[name].arguments
     address = reverse(name, kwargs={key: ARGUMENTS[key](held) for key in names})
     queries = ["", "?question=1", "?question=3"] if name in ADDRESS_OF_PART else [""]
     for query in queries:

@@ -52,7 +52,7 @@ def test_a_line_is_one_object_whatever_the_message(message: str) -> None:
     assert json.loads(line)["logger"] == "django.request"
 
 
-SECRET = [name for name, pattern in ADDRESSES.items() if {"token", "key"} & set(pattern.pattern.converters)]
+SECRET = [name for name, address in ADDRESSES.items() if {"token", "key"} & set(address.arguments)]
 
 
 @pytest.mark.parametrize("name", [*SECRET, "a stream"])

@@ -53,7 +53,7 @@ def arguments_of(name: str, bad: Hostile) -> list[dict]:
         "rest": [ATTACK],
     }
     found: list[dict] = [{}]
-    for argument in ADDRESSES[name].pattern.converters:
+    for argument in ADDRESSES[name].arguments:
         found = [{**one, argument: value} for one in found for value in known[argument]]
     return found
 

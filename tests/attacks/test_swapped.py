@@ -65,13 +65,13 @@ OPEN = {"token", "key", "rest", "point", "flag"}
 NUMBERED = [
     (name, method, argument)
     for name, method in TABLE
-    for argument in ADDRESSES[name].pattern.converters
+    for argument in ADDRESSES[name].arguments
     if argument not in OPEN and LET_IN[name, method] and not name.startswith("integrations:api")
 ]
 
 
 def test_every_argument_of_an_address_is_swapped() -> None:
-    known = {argument for pattern in ADDRESSES.values() for argument in pattern.pattern.converters}
+    known = {argument for address in ADDRESSES.values() for argument in address.arguments}
     assert known == set(SWAPS) | OPEN
 
 

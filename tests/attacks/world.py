@@ -16,7 +16,7 @@ from practice.models import Attempt, Tally
 from questions.models import Import, Question, Tag
 from tests.test_doors import ADDRESSES, ARGUMENTS, NAMED, World
 
-ADMIN = [name for name, pattern in NAMED.items() if name.startswith("admin:") and pattern.name]
+ADMIN = [name for name, found in NAMED.items() if name.startswith("admin:") and found.pattern.name]
 MODEL_OF = {
     "questions_question": Question,
     "questions_tag": Tag,
@@ -55,7 +55,7 @@ class Attacked:
         """What leads somewhere at this moment of the interview."""
         known = ARGUMENTS | {"token_id": lambda _: self.token_id, "plan_id": lambda _: self.plan_id}
         known |= {"attempt_id": lambda _: self.attempt_id, "import_id": lambda _: self.import_id}
-        return {key: known[key](made) for key in ADDRESSES[name].pattern.converters}
+        return {key: known[key](made) for key in ADDRESSES[name].arguments}
 
     def client_of(self, visitor: str) -> tuple[Client, Cast]:
         who, moment = visitor.split("@")
@@ -75,7 +75,7 @@ def attacked() -> Attacked:
 
 def admin_address(name: str) -> str:
     """The admin's address of this name, about a row that is there."""
-    pattern = NAMED[name].pattern
+    pattern = NAMED[name].pattern.pattern
     model = next((model for key, model in MODEL_OF.items() if key in name), None)
     row = model.objects.order_by("pk").first() if model else None
     made_up = {"object_id": row.pk if row else "1", "app_label": "questions", "content_type_id": 1}
