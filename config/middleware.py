@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from csp.constants import HEADER as CONTENT_SECURITY_POLICY
+from csp.utils import build_policy
 from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,21 @@ from django_htmx.http import HttpResponseClientRedirect
 from config.numbers import number_in
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class SamePolicy:
+    """The content security policy. Every page has the same one, so it is made once, where django-csp's own middleware
+    makes it for each answer anew.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers[CONTENT_SECURITY_POLICY] = self.policy
+        return response
 
 
 class HtmxProtocol:

@@ -1,16 +1,18 @@
-"""Queries that are asked with every keystroke and every change in a room.
+"""Queries and updates that are made with every keystroke and every change in a room.
 
 Django makes the SQL of a query anew each time it is asked, which takes some ten times as long as a small one takes to
 run. These are made once. What is done with the rows stays Django's own: converters, deferred fields, joined models.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+
+Plain = bool | int | str
 
 # Two lists without a value in common; the numbers are small enough for every column that holds some.
 _TRIALS = (31_001, 31_002, 31_003), (32_001, 32_002, 32_003)
@@ -102,3 +104,18 @@ def _instances(queryset: QuerySet, compiler: SQLCompiler) -> Callable[[list], An
         return made
 
     return instance
+
+
+def update(model: type[Model], where: Mapping[str, Plain | None], values: Mapping[str, Plain | None]) -> int:
+    """Change the rows whose columns hold what `where` says, and return how many there were.
+
+    Columns are named as fields are; those that lead to other rows take a key.
+    """
+    quote = connection.ops.quote_name
+    columns = {name: quote(model._meta.get_field(name).column) for name in (*where, *values)}
+    changes = ", ".join(f"{columns[name]} = %s" for name in values)
+    known = " AND ".join(f"{columns[name]} {'IS NULL' if value is None else '= %s'}" for name, value in where.items())
+    params = [*values.values(), *(value for value in where.values() if value is not None)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE {known}", params)  # noqa: S608
+        return cursor.rowcount

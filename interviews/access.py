@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -26,7 +27,7 @@ from interviews.roles import Action, Role, may
 from interviews.states import Phase
 from questions.models import INTERVIEWERS, may_edit
 
-SESSION_KEY = "seats"
+SESSION_KEY = "seat_of_interview"
 NEEDS_SUBMISSION = (Action.READ_REPORT, Action.SHARE, Action.DECIDE)
 
 WHEN_REFUSED = {
@@ -67,23 +68,29 @@ def has_submitted(seat: Seat) -> bool:
 
 def remember_seat(request: HttpRequest, seat: Seat) -> None:
     """Let this browser sit down again without an account, for as long as this very invitation stands."""
-    request.session[SESSION_KEY] = {
-        **request.session.get(SESSION_KEY, {}),
-        str(seat.pk): seat.invitation_nonce,
-    }
+    request.session[SESSION_KEY] = request.session.get(SESSION_KEY, {}) | as_remembered(seat)
+
+
+def as_remembered(seat: Seat) -> dict[str, list]:
+    """By interview, of which a browser without an account has one seat."""
+    return {str(seat.interview_id): [seat.pk, seat.invitation_nonce]}
 
 
 _seats = Prepared(
-    lambda interview_id: Seat.objects.select_related("interview").filter(interview_id=interview_id, revoked_at=None)
+    lambda interview_id, user_id, seat_id: Seat.objects.select_related("interview").filter(
+        Q(user_id=user_id) | Q(pk=seat_id), interview_id=interview_id, revoked_at=None
+    )
 )
+NOBODY = 0
 
 
 def seat_of(request: HttpRequest, interview_id: int) -> Seat | None:
     """The seat that this person, or this browser, has in an interview."""
-    remembered = request.session.get(SESSION_KEY, {})
-    seats = _seats(interview_id)
-    by_account = [seat for seat in seats if seat.user_id and seat.user_id == request.user.pk]
-    by_invitation = [seat for seat in seats if remembered.get(str(seat.pk)) == seat.invitation_nonce != ""]
+    seat_id, nonce = request.session.get(SESSION_KEY, {}).get(str(interview_id), (NOBODY, ""))
+    user_id = request.user.pk or NOBODY
+    seats = _seats(interview_id, user_id, seat_id)
+    by_account = [seat for seat in seats if seat.user_id == user_id]
+    by_invitation = [seat for seat in seats if seat.pk == seat_id and seat.invitation_nonce == nonce != ""]
     return next(iter(by_account + by_invitation), None)
 
 

@@ -48,8 +48,7 @@ def save_answer(interview: Interview, position: int, typed: Typed, is_code: bool
         announce(interview.pk)
         asked = _asked.get(interview.pk, position)
         _must_accept(asked, now)
-        rows = AskedQuestion.objects.filter(pk=asked.pk, state=asked.state)
-        version = save_typed(asked, "answer", typed, rows, answer_is_code=is_code)
+        version = save_typed(asked, "answer", typed, {"state": asked.state}, answer_is_code=is_code)
         if version == asked.answer_version:
             transaction.set_rollback(True)
     return version

@@ -7,7 +7,9 @@ Every save names the version it was made from and carries a stamp `writer:edit`:
 
 from dataclasses import dataclass
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
+
+from config.prepared import update
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,10 @@ class Conflict(Exception):
         self.version = version
 
 
-def save_typed(row: Model, field: str, typed: Typed, rows: QuerySet, **also) -> int:
+def save_typed(row: Model, field: str, typed: Typed, only_if: dict | None = None, **also) -> int:
     """Store the text in `field` of `row` if it may follow what is there; return the version that now stands.
 
-    `rows` must hold `row` alone, with the conditions under which a save is allowed at all.
+    `only_if` is what other columns must hold for a save to be allowed at all; `also` is stored with the text.
     Raises Conflict where another writer was first, Refused where the conditions no longer hold.
     """
     version, stamp = getattr(row, f"{field}_version"), getattr(row, f"{field}_stamp")
@@ -54,9 +56,8 @@ def save_typed(row: Model, field: str, typed: Typed, rows: QuerySet, **also) -> 
         return version
     if typed.base != version and not typed.continues(stamp):
         raise Conflict(getattr(row, field), version)
-    changed = rows.filter(**{f"{field}_version": version}).update(
-        **{field: typed.text, f"{field}_version": version + 1, f"{field}_stamp": typed.stamp}, **also
-    )
-    if changed != 1:
+    known = {"id": row.pk, f"{field}_version": version} | (only_if or {})
+    values = {field: typed.text, f"{field}_version": version + 1, f"{field}_stamp": typed.stamp} | also
+    if update(type(row), known, values) != 1:
         raise Refused("This can no longer be changed. Nothing was saved; copy your text if you want to keep it.")
     return version + 1

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from config.prepared import Prepared
+from config.prepared import Prepared, update
 from interviews.autosave import Refused, Typed, save_typed
 from interviews.flow import announce, hints_shown, record
 from interviews.models import AskedQuestion, Debrief, Interview, Mark, Rating, Scorecard, Seat
@@ -59,12 +59,9 @@ def mark(seat: Seat, asked: AskedQuestion, point: int, value: str) -> None:
     if not value:
         Mark.objects.filter(scorecard=card, asked=asked, point=point).delete()
     elif value in set(MarkValue):
-        Mark.objects.bulk_create(
-            [Mark(scorecard=card, asked=asked, point=point, value=value)],
-            update_conflicts=True,
-            unique_fields=["scorecard", "asked", "point"],
-            update_fields=["value"],
-        )
+        of_this = {"scorecard": card.pk, "asked": asked.pk, "point": point}
+        if not update(Mark, of_this, {"value": value}):
+            Mark.objects.create(scorecard=card, asked=asked, point=point, value=value)
     else:
         raise Refused(f"A mark is missed, partly, covered or not observed, not {value!r}.")
 
@@ -75,13 +72,13 @@ def rate(seat: Seat, asked: AskedQuestion, value: int | None) -> None:
     card = _open_scorecard(seat)
     if value is not None and value not in ANCHORS:
         raise Refused("A rating is a number from 1 to 5.")
-    _rate(card, [asked], value=value)
+    _rate_one(card, asked, value=value)
 
 
 @transaction.atomic
 def not_observed(seat: Seat, asked: AskedQuestion) -> None:
     """Say that there was nothing to rate: the question is then missing from every mean. Raises Locked."""
-    _rate(_open_scorecard(seat), [asked], not_observed=True)
+    _rate_one(_open_scorecard(seat), asked, not_observed=True)
 
 
 @transaction.atomic
@@ -89,6 +86,12 @@ def rest_not_observed(seat: Seat) -> None:
     """Say of every question that still lacks a rating that there was nothing to rate. Raises Locked."""
     card = _open_scorecard(seat)
     _rate(card, unrated(card), not_observed=True)
+
+
+def _rate_one(card: Scorecard, asked: AskedQuestion, **judged) -> None:
+    of_this = {"scorecard": card.pk, "asked": asked.pk}
+    if not update(Rating, of_this, {"value": None, "not_observed": False} | judged):
+        Rating.objects.create(scorecard=card, asked=asked, **judged)
 
 
 def _rate(card: Scorecard, questions: Sequence[AskedQuestion], **judged) -> None:
@@ -117,7 +120,7 @@ def save_note(seat: Seat, asked: AskedQuestion, typed: Typed) -> int:
     card = _open_scorecard(seat)
     _must_fit(typed)
     rating, _ = Rating.objects.select_for_update().get_or_create(scorecard=card, asked=asked)
-    return save_typed(rating, "note", typed, Rating.objects.filter(pk=rating.pk))
+    return save_typed(rating, "note", typed)
 
 
 @transaction.atomic
@@ -125,7 +128,7 @@ def save_summary(seat: Seat, typed: Typed) -> int:
     """Save the summary of the sitting and return its version. Raises Refused, Locked, autosave.Conflict."""
     card = _open_scorecard(seat)
     _must_fit(typed)
-    return save_typed(card, "summary", typed, Scorecard.objects.filter(pk=card.pk, submitted_at=None))
+    return save_typed(card, "summary", typed, {"submitted_at": None})
 
 
 @transaction.atomic

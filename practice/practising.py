@@ -57,7 +57,7 @@ def save_answer(attempt: Attempt, typed: Typed) -> int:
     if held.revealed_at:
         raise Refused("The model answer has been shown, so this answer can no longer be changed.")
     _must_fit(typed.text, LONGEST_ANSWER, "An answer")
-    return save_typed(held, "answer", typed, Attempt.objects.filter(pk=held.pk, revealed_at=None))
+    return save_typed(held, "answer", typed, {"revealed_at": None})
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def save_next_time(attempt: Attempt, typed: Typed) -> int:
     if not held.revealed_at:
         raise Refused("There is nothing to note before the model answer was shown.")
     _must_fit(typed.text, LONGEST_NOTE, "A note")
-    return save_typed(held, "next_time", typed, Attempt.objects.filter(pk=held.pk))
+    return save_typed(held, "next_time", typed)
 
 
 @transaction.atomic

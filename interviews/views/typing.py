@@ -11,7 +11,7 @@ from config.prepared import Prepared
 from interviews import answering, marking
 from interviews.access import Entry, seated
 from interviews.autosave import Conflict, Refused, Typed
-from interviews.forms import TypedForm
+from interviews.forms import typed_in
 from interviews.models import AskedQuestion
 from interviews.roles import Action
 from interviews.states import QuestionState
@@ -83,12 +83,8 @@ def outcome(request: HttpRequest, store: Callable[[Typed], int]) -> tuple[int, d
     """200 saved; 403 not open yet; 409 somebody else was first, with their text; 410 too late or locked; 422 not
     savable as it is.
     """
-    form = TypedForm(request.POST)
-    if not form.is_valid():
-        problem = "; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items())
-        return 422, {"message": f"Nothing was saved. {problem}"}
     try:
-        return 200, {"version": store(form.typed())}
+        return 200, {"version": store(typed_in(request.POST))}
     except Conflict as conflict:
         return 409, {"message": str(conflict), "text": conflict.text, "version": conflict.version}
     except answering.NotOpenYet as early:

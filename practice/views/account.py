@@ -26,7 +26,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         guest = request.session.pop(GUEST_KEY, None)
         user = accounts.sign_up(data["username"], data["first_name"], data["password1"], guest)
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, user, backend="config.accounts.Accounts")
         messages.success(request, "Welcome. What you tried as a guest is yours now.")
         return redirect("practice:today")
     return render(request, "registration/sign_up.html", {"form": form}, status=422 if form.is_bound else 200)

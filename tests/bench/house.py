@@ -14,6 +14,7 @@ from django.db import transaction
 
 from interviews import inviting, live
 from interviews.access import SESSION_KEY as SEATS_KEY
+from interviews.access import as_remembered
 from interviews.models import Interview, Seat
 from interviews.planning import Recipe, create
 from interviews.roles import Role
@@ -96,13 +97,13 @@ def _interviewer(name: str, group: Group) -> User:
 
 
 def _with_account(seat: Seat, user: User) -> Sitter:
-    backend = "django.contrib.auth.backends.ModelBackend"
+    backend = "config.accounts.Accounts"
     known = {USER_KEY: str(user.pk), BACKEND_SESSION_KEY: backend, HASH_SESSION_KEY: user.get_session_auth_hash()}
     return _sitter(seat, known)
 
 
 def _by_invitation(seat: Seat) -> Sitter:
-    return _sitter(seat, {SEATS_KEY: {str(seat.pk): seat.invitation_nonce}})
+    return _sitter(seat, {SEATS_KEY: as_remembered(seat)})
 
 
 def _sitter(seat: Seat, known: dict) -> Sitter:

@@ -1,0 +1,14 @@
+"""Django's accounts, read by a query that is made once: it comes before every answer to whoever is logged in."""
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import User
+
+from config.prepared import Prepared
+
+_users = Prepared(lambda user_id: User.objects.filter(pk=user_id))
+
+
+class Accounts(ModelBackend):
+    def get_user(self, user_id: int) -> User | None:
+        user = _users.first(user_id)
+        return user if user and self.user_can_authenticate(user) else None
