@@ -8,11 +8,11 @@ off on its way is never taken for the whole.
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from config.numbers import number_in
+from config.workers import Workers
 
 IN_MEMORY = 256 * 1024
 SILENT_FOR_SECONDS = 30
@@ -27,7 +27,7 @@ class InThreads:
 
     def __init__(self, application: Callable, threads: int, largest: int) -> None:
         self._application, self._largest = application, largest
-        self._threads = ThreadPoolExecutor(threads, "pages")
+        self._workers = Workers(threads, "pages")
 
     async def __call__(self, scope: dict, receive: Receive, send: Send) -> None:
         with SpooledTemporaryFile(IN_MEMORY) as body:
@@ -43,7 +43,7 @@ class InThreads:
                 return
             loop = asyncio.get_running_loop()
             answer = _Answer(lambda messages: asyncio.run_coroutine_threadsafe(_send(send, messages), loop).result())
-            await loop.run_in_executor(self._threads, answer.of, self._application, environ)
+            await self._workers.do(lambda: answer.of(self._application, environ))
             await _send(send, answer.rest)
 
     async def _gather(self, environ: dict, receive: Receive, body: IO[bytes]) -> bool:

@@ -99,6 +99,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     } | DATABASES["default"].get("OPTIONS", {})
+else:
+    # PostgreSQL plans a query once for a connection, and not each time it is asked.
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5} | DATABASES["default"].get(
+        "OPTIONS", {}
+    )
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_KEEP_SECONDS", 60)
 # PostgreSQL may have been restarted since the last request; to ask costs a fraction of a millisecond, SQLite nothing.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -33,6 +33,10 @@ LONGEST_EXTENSION = timedelta(hours=4)
 
 # Done with every word that is typed. Django's update would not say what it came to.
 _COUNT = f'UPDATE "{Interview._meta.db_table}" SET version = version + 1 WHERE id = %s RETURNING version'  # noqa: S608
+# What is notified is read by Change.from_text.
+_COUNT_AND_NOTIFY = (
+    f"WITH counted AS ({_COUNT}) SELECT version, pg_notify(%s, concat_ws(' ', %s, version, %s)) FROM counted"  # noqa: S608 E501
+)
 
 
 class Stale(IllegalMove):
@@ -49,10 +53,11 @@ def announce(interview_id: int, closes: int = 0) -> None:
     commit, and SQLite is watched.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [interview_id])
-        change = Change(interview_id, cursor.fetchone()[0], closes)
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, change.text])
+            cursor.execute(_COUNT_AND_NOTIFY, [interview_id, CHANNEL, interview_id, closes])
+        else:
+            cursor.execute(_COUNT, [interview_id])
+        change = Change(interview_id, cursor.fetchone()[0], closes)
     transaction.on_commit(lambda: hub.take(change))
 
 

@@ -20,10 +20,6 @@ class Change(NamedTuple):
     version: int
     closed_seat: int = 0
 
-    @property
-    def text(self) -> str:
-        return " ".join(map(str, self))
-
     @classmethod
     def from_text(cls, text: str) -> "Change":
         """While a release is rolled out, a newer one may say more than this one knows."""

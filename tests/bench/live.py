@@ -22,8 +22,8 @@ from tests.bench.processes import used
 from tests.server import Server
 
 SENTENCE = "In step {}, it keeps what was said for the day on which somebody asks. "
-CHANGES_A_QUESTION = 12
-MARKS_EVERY = 5
+CHANGES_A_QUESTION = 30
+MARKS_EVERY = 10
 PATIENCE_SECONDS = 30
 COMES_BACK_AFTER_SECONDS = 0.2
 PROBES_EVERY_SECONDS = 0.1
