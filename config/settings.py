@@ -100,6 +100,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     } | DATABASES["default"].get("OPTIONS", {})
 else:
+    DATABASES["default"]["ENGINE"] = "config.postgresql"
     # PostgreSQL plans a query once for a connection, and not each time it is asked.
     DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5} | DATABASES["default"].get(
         "OPTIONS", {}

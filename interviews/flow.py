@@ -35,7 +35,7 @@ LONGEST_EXTENSION = timedelta(hours=4)
 _COUNT = f'UPDATE "{Interview._meta.db_table}" SET version = version + 1 WHERE id = %s RETURNING version'  # noqa: S608
 # What is notified is read by Change.from_text.
 _COUNT_AND_NOTIFY = (
-    f"WITH counted AS ({_COUNT}) SELECT version, pg_notify(%s, concat_ws(' ', %s, version, %s)) FROM counted"  # noqa: S608 E501
+    f"WITH counted AS ({_COUNT}) SELECT version, pg_notify(%s, concat_ws(' ', %s, version, %s)) FROM counted"  # noqa: S608
 )
 
 
