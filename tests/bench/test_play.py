@@ -1,5 +1,6 @@
 """The generator counts on it that each of its changes is told to the room exactly once, and everything else never."""
 
+from dataclasses import replace
 from itertools import chain, islice
 
 import pytest
@@ -52,7 +53,8 @@ def test_an_open_page_gets_only_what_differs(room: Room) -> None:
     page, have = browser_of(room.lead), Have()
     have.takes(page.get(room.address).content.decode())
     before = have.told
-    does(room, next(sitting(room))[0])
+    # Of which number the interview is decides at which step it begins; the first one after the start is words.
+    does(room, next(sitting(replace(room, interview=1)))[0])
     html = page.get(f"{room.address}parts/", {"have": have.told}).content.decode()
     assert 'id="answer"' in html
     assert 'id="points"' not in html
