@@ -37,12 +37,12 @@ class Workers:
         self._unfinished = 0
         self._watched = False
         self._threads = [threading.Thread(target=self._works, name=f"{name}_{n}", daemon=True) for n in range(threads)]
-        for thread in self._threads:
-            thread.start()
-        atexit.register(self._close)
+        self._started = False
 
     async def do(self, work: Callable[[], Any]) -> Any:
         """Run it in a thread; return what it returns, or raise what it raises."""
+        if not self._started:
+            self._start()
         loop = asyncio.get_running_loop()
         job = _Job(work, loop, loop.create_future())
         self._unfinished += 1
@@ -54,6 +54,13 @@ class Workers:
             return await job.done
         finally:
             self._unfinished -= 1
+
+    def _start(self) -> None:
+        """With the first piece of work, for no thread outlives a fork of the process that loaded the application."""
+        self._started = True
+        for thread in self._threads:
+            thread.start()
+        atexit.register(self._close)
 
     def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
         with self._turn:
@@ -82,9 +89,10 @@ class Workers:
                         self._at_work = None
 
     def _close(self) -> None:
-        for _ in self._threads:
+        started = [thread for thread in self._threads if thread.ident]
+        for _ in started:
             self._jobs.put(None)
-        for thread in self._threads:
+        for thread in started:
             thread.join()
 
 

@@ -39,6 +39,10 @@ def test_what_is_returned_comes_back_and_what_is_raised_too(made) -> None:
     assert run(scene()) == 42
 
 
+def test_before_there_is_work_there_is_no_thread_that_a_fork_would_lose(made) -> None:
+    assert not any(thread.is_alive() for thread in made(2)._threads)
+
+
 def test_quick_work_is_all_done_by_one_thread(made, monkeypatch) -> None:
     monkeypatch.setattr(workers, "A_MOMENT_SECONDS", 60)
 

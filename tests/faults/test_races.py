@@ -10,11 +10,11 @@ from itertools import combinations
 
 import pytest
 
-from interviews.urls import urlpatterns
 from tests.faults import books
 from tests.faults.people import AS_HTMX, AS_JSON
 from tests.faults.visitor import Visitor
 from tests.server import Server
+from tests.test_doors import ADDRESSES
 
 Pair = tuple[Server, Server]
 Answer = tuple[int, str]
@@ -90,7 +90,8 @@ MAKING = {"new"}
 
 def test_every_address_of_an_interview_is_in_one_of_the_tables() -> None:
     known = [*TRANSITIONS, *APART, *READINGS, *MAKING]
-    assert sorted(known) == sorted(pattern.name for pattern in urlpatterns)
+    assert {f"interviews:{name}" for name in known} == {name for name in ADDRESSES if name.startswith("interviews:")}
+    assert len(known) == len(set(known))
 
 
 @dataclass(frozen=True)
