@@ -94,17 +94,16 @@ DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'd
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "config.sqlite3"
     # A transaction that reads first and writes later fails under load unless it takes the write lock at its start.
-    DATABASES["default"]["OPTIONS"] = {
+    _options = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    } | DATABASES["default"].get("OPTIONS", {})
+    }
 else:
     DATABASES["default"]["ENGINE"] = "config.postgresql"
     # PostgreSQL plans a query once for a connection, and not each time it is asked.
-    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5} | DATABASES["default"].get(
-        "OPTIONS", {}
-    )
+    _options = {"server_side_binding": True, "prepare_threshold": 5}
+DATABASES["default"]["OPTIONS"] = _options | DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_KEEP_SECONDS", 60)
 # PostgreSQL may have been restarted since the last request; to ask costs a fraction of a millisecond, SQLite nothing.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -20,7 +20,6 @@ A_MOMENT_SECONDS = 0.05
 
 class _Job(NamedTuple):
     work: Callable[[], Any]
-    loop: asyncio.AbstractEventLoop
     done: asyncio.Future
 
 
@@ -44,7 +43,7 @@ class Workers:
         if not self._started:
             self._start()
         loop = asyncio.get_running_loop()
-        job = _Job(work, loop, loop.create_future())
+        job = _Job(work, loop.create_future())
         self._unfinished += 1
         if not self._watched:
             self._watched = True
@@ -103,7 +102,7 @@ def _run(job: _Job) -> None:
         result, failure = None, error
     # At the end of a process the loop may be closed before what was begun is finished.
     with suppress(RuntimeError):
-        job.loop.call_soon_threadsafe(_settle, job.done, result, failure)
+        job.done.get_loop().call_soon_threadsafe(_settle, job.done, result, failure)
 
 
 def _settle(done: asyncio.Future, result: Any, failure: BaseException | None) -> None:

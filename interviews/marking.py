@@ -1,6 +1,5 @@
 """What a panellist writes on their own scorecard, until it is submitted."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -72,35 +71,31 @@ def rate(seat: Seat, asked: AskedQuestion, value: int | None) -> None:
     card = _open_scorecard(seat)
     if value is not None and value not in ANCHORS:
         raise Refused("A rating is a number from 1 to 5.")
-    _rate_one(card, asked, value=value)
+    _rate(card, asked, value=value)
 
 
 @transaction.atomic
 def not_observed(seat: Seat, asked: AskedQuestion) -> None:
     """Say that there was nothing to rate: the question is then missing from every mean. Raises Locked."""
-    _rate_one(_open_scorecard(seat), asked, not_observed=True)
+    _rate(_open_scorecard(seat), asked, not_observed=True)
 
 
 @transaction.atomic
 def rest_not_observed(seat: Seat) -> None:
     """Say of every question that still lacks a rating that there was nothing to rate. Raises Locked."""
     card = _open_scorecard(seat)
-    _rate(card, unrated(card), not_observed=True)
-
-
-def _rate_one(card: Scorecard, asked: AskedQuestion, **judged) -> None:
-    of_this = {"scorecard": card.pk, "asked": asked.pk}
-    if not update(Rating, of_this, {"value": None, "not_observed": False} | judged):
-        Rating.objects.create(scorecard=card, asked=asked, **judged)
-
-
-def _rate(card: Scorecard, questions: Sequence[AskedQuestion], **judged) -> None:
     Rating.objects.bulk_create(
-        [Rating(scorecard=card, asked=asked, **judged) for asked in questions],
+        [Rating(scorecard=card, asked=asked, not_observed=True) for asked in unrated(card)],
         update_conflicts=True,
         unique_fields=["scorecard", "asked"],
         update_fields=["value", "not_observed"],
     )
+
+
+def _rate(card: Scorecard, asked: AskedQuestion, **judged) -> None:
+    of_this = {"scorecard": card.pk, "asked": asked.pk}
+    if not update(Rating, of_this, {"value": None, "not_observed": False} | judged):
+        Rating.objects.create(scorecard=card, asked=asked, **judged)
 
 
 @transaction.atomic

@@ -367,12 +367,12 @@ def test_who_gets_in(name: str, method: str, world: World, time, settings) -> No
 ADMIN = [name for name in NAMED if name.startswith("admin:") and NAMED[name].pattern.name]
 
 
-def _admin_address(name: str) -> str | None:
-    """The address with made-up arguments; the admin's catch-all has no name."""
-    made_up = {"object_id": "1", "app_label": "questions", "content_type_id": 1, "id": "1"}
+def admin_address(name: str, row: int = 1) -> str:
+    """The address with this row and made-up arguments; the admin's catch-all has no name."""
+    made_up = {"object_id": row, "id": row, "app_label": "questions", "content_type_id": 1}
     pattern = NAMED[name].pattern.pattern
     names = pattern.converters or pattern.regex.groupindex
-    return reverse(name, kwargs={key: made_up[key] for key in names})
+    return reverse(name, kwargs={key: str(made_up[key]) for key in names})
 
 
 @pytest.mark.parametrize("name", [name for name in ADMIN if name not in ("admin:login", "admin:logout")])
@@ -380,7 +380,7 @@ def test_the_admin_is_closed_to_all_who_are_not_staff(name: str, world: World, s
     method = "post" if name == "admin:questions_question_preview" else "get"
     for who in ("anonymous", "stranger", "interviewer", "candidate", "lead"):
         with subtests.test(who=who), transaction.atomic():
-            response = getattr(world.client_of(who, world.at["during"]), method)(_admin_address(name))
+            response = getattr(world.client_of(who, world.at["during"]), method)(admin_address(name))
             transaction.set_rollback(True)
             assert response.status_code == 302
             assert "login" in response.url

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.attacks.forms import QUERIES, WHOLE
 from tests.attacks.fuzzing import LET_IN, fittest, pairs, requests, with_replaced
-from tests.attacks.world import ADMIN, Attacked
+from tests.attacks.world import Attacked
 from tests.server import ROOT
-from tests.test_doors import TABLE
+from tests.test_doors import ADMIN, TABLE
 
 pytestmark = pytest.mark.django_db
 IN_CI = 500

@@ -17,8 +17,8 @@ from tests.attacks.forms import QUERIES, WHOLE
 from tests.attacks.fuzzing import LET_IN, fittest, pairs
 from tests.attacks.hostile import ATTACK, MARK, SHORT, Hostile, hostile
 from tests.attacks.pages import Page, harm_in
-from tests.attacks.world import ADMIN, Attacked
-from tests.test_doors import ADDRESSES, TABLE
+from tests.attacks.world import Attacked
+from tests.test_doors import ADDRESSES, ADMIN, TABLE
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from tests.attacks.forms import WHOLE
 from tests.attacks.fuzzing import LET_IN, fittest
 from tests.attacks.pages import harm_in
 from tests.attacks.traces import rows
-from tests.attacks.world import ADMIN, Attacked, outcome
-from tests.test_doors import TABLE
+from tests.attacks.world import Attacked, outcome
+from tests.test_doors import ADMIN, TABLE
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,9 @@ from interviews.models import Interview, Plan
 from interviews.tests.making import NOW, Cast
 from practice.models import Attempt, Tally
 from questions.models import Import, Question, Tag
-from tests.test_doors import ADDRESSES, ARGUMENTS, NAMED, World
+from tests.test_doors import ADDRESSES, ARGUMENTS, World
+from tests.test_doors import admin_address as with_row
 
-ADMIN = [name for name, found in NAMED.items() if name.startswith("admin:") and found.pattern.name]
 MODEL_OF = {
     "questions_question": Question,
     "questions_tag": Tag,
@@ -75,13 +75,9 @@ def attacked() -> Attacked:
 
 def admin_address(name: str) -> str:
     """The admin's address of this name, about a row that is there."""
-    pattern = NAMED[name].pattern.pattern
     model = next((model for key, model in MODEL_OF.items() if key in name), None)
     row = model.objects.order_by("pk").first() if model else None
-    made_up = {"object_id": row.pk if row else "1", "app_label": "questions", "content_type_id": 1}
-    made_up |= {"id": row.pk if row else "1"}
-    names = pattern.converters or pattern.regex.groupindex
-    return reverse(name, kwargs={key: str(made_up[key]) for key in names})
+    return with_row(name, row.pk if row else 1)
 
 
 def outcome(response: HttpResponse) -> str:
