@@ -4,7 +4,8 @@ Django makes the SQL of a query anew each time it is asked, which takes some ten
 run. These are made once. What is done with the rows stays Django's own: converters, deferred fields, joined models.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -13,9 +14,17 @@ from django.db.models.query import ModelIterable, ValuesListIterable, get_relate
 from django.db.models.sql.compiler import SQLCompiler
 
 Plain = bool | int | str
+Value = int | float | str | date | datetime
 
 # Two lists without a value in common; the numbers are small enough for every column that holds some.
-_TRIALS = (31_001, 31_002, 31_003), (32_001, 32_002, 32_003)
+_TRIALS = range(31_001, 31_701), range(32_001, 32_701)
+_TRIAL_OF: dict[type, Callable[[int], Value]] = {
+    int: int,
+    float: lambda number: number + 0.5,
+    str: str,
+    date: date.fromordinal,
+    datetime: lambda number: datetime.fromtimestamp(number, UTC),
+}
 
 
 class _Made(NamedTuple):
@@ -27,35 +36,36 @@ class _Made(NamedTuple):
 
 
 class Prepared:
-    """A queryset with values to fill in, such as the keys of rows: whole numbers, or another kind that `of` names.
-    `build` makes it, the same for any values.
+    """A queryset with values to fill in, such as the keys of rows: whole numbers, or of the kinds that `of` names, one
+    for each value or one for all. `build` makes it, the same for any values.
 
-    Called with the values, it returns a list of what the queryset yields: instances, also joined or with fields
-    deferred, or the tuples of `values_list`. Raises ValueError, when first called, for a queryset of another kind.
+    Called with the values, it returns a list of what the queryset yields: instances, also joined, annotated or with
+    fields deferred, or the tuples of `values_list`. Raises ValueError, when first called, for another kind of queryset.
     """
 
-    def __init__(self, build: Callable[..., QuerySet], of: type[int | str] = int) -> None:
+    def __init__(self, build: Callable[..., QuerySet], of: type[Value] | tuple[type[Value], ...] = int) -> None:
         self._build, self._of = build, of
         self._made: dict[str, _Made] = {}
 
-    def __call__(self, *values: int | str) -> list:
+    def __call__(self, *values: Value) -> list:
         connection = connections[DEFAULT_DB_ALIAS]
         made = self._made.get(connection.vendor)
         if made is None:
-            made = self._made[connection.vendor] = _make(self._build, len(values), self._of)
+            kinds = self._of if isinstance(self._of, tuple) else (self._of,) * len(values)
+            made = self._made[connection.vendor] = _make(self._build, kinds)
         params = list(made.params)
         for place, which in made.open:
-            params[place] = values[which]
+            params[place] = _adapted(values[which])
         with connection.cursor() as cursor:
             cursor.execute(made.sql, params)
             rows = cursor.fetchall()
         return [made.instance(row) for row in made.convert(rows)]
 
-    def first(self, *values: int | str) -> Any:
+    def first(self, *values: Value) -> Any:
         """The first one, or None."""
         return next(iter(self(*values)), None)
 
-    def get(self, *values: int | str) -> Any:
+    def get(self, *values: Value) -> Any:
         """The only one. Raises the model's DoesNotExist."""
         found = self.first(*values)
         if found is None:
@@ -63,44 +73,83 @@ class Prepared:
         return found
 
 
-def _make(build: Callable[..., QuerySet], count: int, of: type[int | str]) -> _Made:
+def padded(keys: Sequence[int], length: int) -> Sequence[int]:
+    """So many keys, the last one again and again, for a query that is prepared to look for that many. There is one."""
+    return [*keys, *[keys[-1]] * (length - len(keys))]
+
+
+def _adapted(value: Value) -> Value:
+    """As the database takes it: SQLite knows no moments."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def _make(build: Callable[..., QuerySet], kinds: tuple[type[Value], ...]) -> _Made:
     """Where the parameters of two trials differ, a value is to be filled in."""
-    trials = [[of(value) for value in trial[:count]] for trial in _TRIALS]
+    trials = [[_TRIAL_OF[kind](number) for kind, number in zip(kinds, trial)] for trial in _TRIALS]
     querysets = [build(*trial) for trial in trials]
     compilers = [queryset.query.get_compiler(DEFAULT_DB_ALIAS) for queryset in querysets]
     (sql, params), (other_sql, others) = (compiler.as_sql() for compiler in compilers)
     differ = [place for place, (one, other) in enumerate(zip(params, others)) if one != other]
-    places = [(place, trials[0].index(params[place])) for place in differ]
-    if sql != other_sql or {which for _, which in places} != set(range(count)):
+    known = [_adapted(value) for value in trials[0]]
+    places = [(place, known.index(params[place])) for place in differ]
+    if sql != other_sql or {which for _, which in places} != set(range(len(kinds))):
         raise ValueError("A prepared query uses each of its values, and is the same whatever they are.")
     if querysets[0]._prefetch_related_lookups or querysets[0]._known_related_objects:
         raise ValueError("A prepared query neither prefetches nor begins at an instance.")
     compiler = compilers[0]
     converters = compiler.get_converters([selected for selected, _, _ in compiler.select])
+    sql, params, places = _with_literals(sql, list(params), dict(places))
     return _Made(
         sql,
-        list(params),
+        params,
         places,
         lambda rows: compiler.apply_converters(rows, converters) if converters else rows,
         _instances(querysets[0], compiler),
     )
 
 
+def _with_literals(sql: str, params: list, places: dict[int, int]) -> tuple[str, list, list[tuple[int, int]]]:
+    """The same statement, with what is always the same written into it.
+
+    An index over some of the rows, such as those in one state, is of use only where the statement itself says which.
+    """
+    first, *rest = sql.split("%s")
+    written, left, open_places = [first], [], []
+    for place, (param, part) in enumerate(zip(params, rest)):
+        if place not in places and isinstance(param, str):
+            quoted = str(param).replace("'", "''").replace("%", "%%")
+            written.append(f"'{quoted}'")
+        elif place not in places and type(param) is int:
+            written.append(f"{param}")
+        else:
+            if place in places:
+                open_places.append((len(left), places[place]))
+            written.append("%s")
+            left.append(param)
+        written.append(part)
+    return "".join(written), left, open_places
+
+
 def _instances(queryset: QuerySet, compiler: SQLCompiler) -> Callable[[list], Any]:
     """Does for one row what the queryset does for each of its rows."""
     if queryset._iterable_class is ValuesListIterable:
         return tuple
-    if queryset._iterable_class is not ModelIterable or compiler.annotation_col_map:
-        raise ValueError("A prepared query yields instances without annotations, or tuples.")
+    if queryset._iterable_class is not ModelIterable:
+        raise ValueError("A prepared query yields instances or tuples.")
     kind = compiler.klass_info
     start, end = kind["select_fields"][0], kind["select_fields"][-1] + 1
     names = [column[0].target.attname for column in compiler.select[start:end]]
     joined = get_related_populators(kind, compiler.select, DEFAULT_DB_ALIAS)
+    annotated = list(compiler.annotation_col_map.items())
 
     def instance(row: list) -> Any:
         made = kind["model"].from_db(DEFAULT_DB_ALIAS, names, row[start:end])
         for join in joined:
             join.populate(row, made)
+        for name, place in annotated:
+            setattr(made, name, row[place])
         return made
 
     return instance

@@ -13,18 +13,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from config.groups import groups_of
 from config.prepared import Prepared
 from interviews import flow
+from interviews.clock import Clock
 from interviews.clock import now as clock_now
 from interviews.debriefing import awaits_decision
 from interviews.models import Debrief, Interview, Scorecard, Seat
 from interviews.roles import Action, Role, may
-from interviews.states import Phase
+from interviews.states import Phase, QuestionState
 from questions.models import INTERVIEWERS, may_edit
 
 SESSION_KEY = "seat_of_interview"
@@ -76,11 +77,15 @@ def as_remembered(seat: Seat) -> dict[str, list]:
     return {str(seat.interview_id): [seat.pk, seat.invitation_nonce]}
 
 
-_seats = Prepared(
-    lambda interview_id, user_id, seat_id: Seat.objects.select_related("interview").filter(
-        Q(user_id=user_id) | Q(pk=seat_id), interview_id=interview_id, revoked_at=None
-    )
-)
+def _seats_and_clock(interview_id: int, user_id: int, seat_id: int) -> QuerySet[Seat]:
+    """With the clock of the question that is open: what time alone has done comes before anything else."""
+    seats = Seat.objects.select_related("interview").filter(Q(user_id=user_id) | Q(pk=seat_id), revoked_at=None)
+    asked = FilteredRelation("interview__asked", condition=Q(interview__asked__state=QuestionState.OPEN))
+    clock = {f"open_{name}": F(f"open__{name}") for name in Clock.__match_args__}
+    return seats.filter(interview_id=interview_id).annotate(open=asked).annotate(**clock)
+
+
+_seats = Prepared(_seats_and_clock)
 NOBODY = 0
 
 
@@ -92,6 +97,11 @@ def seat_of(request: HttpRequest, interview_id: int) -> Seat | None:
     by_account = [seat for seat in seats if seat.user_id == user_id]
     by_invitation = [seat for seat in seats if seat.pk == seat_id and seat.invitation_nonce == nonce != ""]
     return next(iter(by_account + by_invitation), None)
+
+
+def _open_clock_of(seat: Seat) -> Clock | None:
+    clock = Clock(*(getattr(seat, f"open_{name}") for name in Clock.__match_args__))
+    return clock if clock.started_at else None
 
 
 def seated(action: Action) -> Callable:
@@ -107,7 +117,7 @@ def seated(action: Action) -> Callable:
             if seat is None:
                 return _word_of_erased(request, interview_id)
             now = clock_now()
-            entry = Entry(flow.settle(seat.interview, now), seat, now)
+            entry = Entry(flow.settle_known(seat.interview, _open_clock_of(seat), now), seat, now)
             if not entry.may(action):
                 raise PermissionDenied(WHEN_REFUSED[entry.interview.phase])
             return view(request, entry, **kwargs)

@@ -5,10 +5,23 @@ for seconds; and Python lets those who only try take turns with the one who coul
 waited for as SQLite does it.
 """
 
+from functools import lru_cache
 from threading import Lock
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
+
+
+@lru_cache(1024)
+def _converted(query: str) -> str:
+    return base.SQLiteCursorWrapper.convert_query(None, query)
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Does not write the same statement anew each time it is asked."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        return _converted(query) if param_names is None else super().convert_query(query, param_names=param_names)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -17,6 +30,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self._at_its_head = False
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         self._queue_up()

@@ -1,7 +1,12 @@
+from datetime import date, datetime, timedelta
+
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from config.prepared import Prepared
 from interviews.models import AskedQuestion, Interview, Seat
@@ -47,6 +52,37 @@ def test_tuples_are_converted_as_instances_are(made: Cast) -> None:
     assert clocks(made.interview.pk) == [(made.interview.started_at, made.interview.budget, {})]
 
 
+def test_an_annotation_is_an_attribute(made: Cast) -> None:
+    counted = Prepared(lambda key: Interview.objects.filter(pk=key).annotate(sat=Count("seats")))
+    assert counted.get(made.interview.pk).sat == made.interview.seats.count()
+
+
+def test_a_moment_and_a_day_are_filled_in_as_the_database_takes_them(made: Cast) -> None:
+    started = Prepared(
+        lambda at, day: Interview.objects.filter(started_at__lte=at, created_at__date__lte=day).values_list("pk"),
+        of=(datetime, date),
+    )
+    at, day = made.interview.started_at, made.interview.created_at.date()
+    assert started(at, day) == [(made.interview.pk,)]
+    assert started(at - timedelta(seconds=1), day) == started(at, day - timedelta(days=1)) == []
+
+
+def test_what_is_always_the_same_is_written_into_the_statement(made: Cast) -> None:
+    """An index over the open questions is of no use to a statement that does not say that they are open."""
+    Interview.objects.filter(pk=made.interview.pk).update(title="100 % Lena's")
+    named = Prepared(lambda key: Interview.objects.filter(pk=key, title="100 % Lena's").values_list("pk"))
+    with CaptureQueriesContext(connection) as queries:
+        assert named(made.interview.pk) == [(made.interview.pk,)]
+    assert "'100 % Lena''s'" in queries[0]["sql"]
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="\0", codec="utf-8"), max_size=20))
+def test_any_text_is_written_as_it_is(text: str) -> None:
+    said = Prepared(lambda key: Group.objects.filter(pk__gte=key).values_list(Value(text)))
+    Group.objects.get_or_create(name="Some")
+    assert said(0)[0] == (text,)
+
+
 def test_what_is_not_there(made: Cast) -> None:
     titles = Prepared(lambda key: Interview.objects.filter(pk=key))
     assert titles.first(0) is None
@@ -61,7 +97,6 @@ def test_what_is_not_there(made: Cast) -> None:
         lambda key: Interview.objects.filter(pk__in=range(key % 1000)),
         lambda key: Interview.objects.filter(pk=key).prefetch_related("seats"),
         lambda key: Interview(pk=key).seats.all(),
-        lambda key: Interview.objects.filter(pk=key).annotate(Count("seats")),
         lambda key: Interview.objects.filter(pk=key).values("title"),
     ],
 )

@@ -15,7 +15,7 @@ from interviews.roles import Action
 from interviews.scoring import RECOMMENDATIONS
 from interviews.views.parts import with_time
 from interviews.views.rooms import address_of
-from interviews.views.typing import asked_or_404, blind_address, words_in
+from interviews.views.typing import asked_or_404, blind_address, shows_pages, words_in
 
 
 @require_POST
@@ -55,7 +55,7 @@ def _set(request: HttpRequest, entry: Entry, position: int | None, store, *args)
         store(*args)
     except Refused as refusal:
         message, status = str(refusal), 410 if isinstance(refusal, marking.Locked) else 422
-    if not request.accepts("text/html"):
+    if not shows_pages(request):
         return with_time(JsonResponse({"message": message} if message else {}, status=status), entry)
     if message:
         messages.warning(request, message)

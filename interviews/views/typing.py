@@ -18,17 +18,27 @@ from interviews.states import QuestionState
 from interviews.views.parts import with_time
 
 _asked = Prepared(
-    lambda interview_id, position: AskedQuestion.objects.filter(interview_id=interview_id, position=position).defer(
-        "prompt_html", "model_answer_html", "follow_ups", "synonyms"
+    lambda interview_id, position: AskedQuestion.objects.filter(interview_id=interview_id, position=position).only(
+        "interview", "position", "state", "ref", "key_points", "red_flags"
+    )
+)
+_answers = Prepared(
+    lambda interview_id, position: AskedQuestion.objects.filter(interview_id=interview_id, position=position).only(
+        "state", "answer", "answer_version", "answer_is_code"
     )
 )
 
 
-def asked_or_404(entry: Entry, position: int) -> AskedQuestion:
-    asked = _asked.first(entry.interview.pk, position)
+def asked_or_404(entry: Entry, position: int, columns: Prepared = _asked) -> AskedQuestion:
+    asked = columns.first(entry.interview.pk, position)
     if asked is None:
         raise Http404
     return asked
+
+
+def shows_pages(request: HttpRequest) -> bool:
+    """Whether this is a form that a browser sends by itself, and not a script that asks for JSON."""
+    return request.META.get("HTTP_ACCEPT") != "application/json" and request.accepts("text/html")
 
 
 def words_in(request: HttpRequest, name: str) -> str:
@@ -40,7 +50,7 @@ def words_in(request: HttpRequest, name: str) -> str:
 @seated(Action.ANSWER)
 def answer(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
     if request.method == "GET":
-        asked = asked_or_404(entry, position)
+        asked = asked_or_404(entry, position, _answers)
         if asked.state == QuestionState.QUEUED:
             return _say(request, entry, 403, message=str(answering.NotOpenYet()))
         return _say(request, entry, 200, text=asked.answer, version=asked.answer_version, is_code=asked.answer_is_code)
@@ -58,7 +68,7 @@ def answer(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
 def note(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
     asked = asked_or_404(entry, position)
     saved = save(request, entry, lambda typed: marking.save_note(entry.seat, asked, typed))
-    if "blind" in request.POST and request.accepts("text/html"):
+    if "blind" in request.POST and shows_pages(request):
         return redirect(blind_address(asked, request.POST["blind"]))
     return saved
 
@@ -96,7 +106,7 @@ def outcome(request: HttpRequest, store: Callable[[Typed], int]) -> tuple[int, d
 
 
 def _say(request: HttpRequest, entry: Entry, status: int, **what) -> HttpResponse:
-    if request.accepts("text/html"):
+    if shows_pages(request):
         if message := what.get("message"):
             messages.warning(request, message)
         return redirect(

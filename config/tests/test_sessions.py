@@ -1,0 +1,30 @@
+"""A session's signature is worked out once for the same words, and never for other words."""
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from config.sessions import SessionStore
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(**values: object) -> SessionStore:
+    session = SessionStore()
+    session.update(values)
+    session.create()
+    return session
+
+
+def test_what_was_kept_is_there_and_belongs_to_whoever_reads_it() -> None:
+    key = stored(seats={"1": 2}).session_key
+    SessionStore(key)["seats"]["1"] = 3
+    assert SessionStore(key)["seats"] == {"1": 2}
+
+
+def test_words_that_somebody_changed_are_no_session() -> None:
+    session = stored(seats={"1": 2})
+    SessionStore(session.session_key).load()
+    words = Session.objects.get().session_data
+    Session.objects.update(session_data=words[:-1] + ("A" if words[-1] != "A" else "B"))
+    assert SessionStore(session.session_key).load() == {}
+    assert SessionStore().decode("nothing") == {}
