@@ -1,6 +1,7 @@
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from config.groups import groups_of
 
@@ -14,5 +15,5 @@ def site(request: HttpRequest) -> dict:
     return {
         "demo": settings.DEMO,
         "sign_up": settings.SIGN_UP,
-        "groups": SimpleLazyObject(lambda: groups_of(user) if user else frozenset()),
+        "groups": cache(lambda: groups_of(user) if user else frozenset()),
     }

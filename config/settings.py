@@ -85,7 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            "builtins": ["config.icons", "django.templatetags.static"],
+            "builtins": ["config.addresses", "config.icons", "config.remembered", "django.templatetags.static"],
         },
     }
 ]
@@ -157,6 +157,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 LARGEST_REQUEST = 51_000_000
 
 LANGUAGE_CODE = "en-gb"
+# There is one language, and each number of a page would ask which.
+USE_I18N = False
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
 

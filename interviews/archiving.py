@@ -1,19 +1,21 @@
 """Puts interviews that are over out of the daily list, and brings them back. Nothing of them changes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from interviews.models import Event, Interview
+from interviews.models import Event, Interview, Seat
 from interviews.roles import Action, Role, may
+from interviews.states import PHASES, InterviewState
 
 
-def may_archive(interview: Interview, user: User) -> bool:
-    """Whether somebody may put it away or bring it back: its lead, or an administrator, once it is over."""
-    roles = [seat.role for seat in interview.seats.all() if seat.user_id == user.pk and not seat.revoked_at]
-    return any(may(role, Action.ARCHIVE, interview.phase) for role in roles + [Role.LEAD] * user.is_superuser)
+def may_archive(state: str, seats: Iterable[Seat], user: User) -> bool:
+    """Whether somebody may put an interview away or bring it back: its lead, or an administrator, once it is over."""
+    roles = [seat.role for seat in seats if seat.user_id == user.pk and not seat.revoked_at]
+    phase = PHASES[InterviewState(state)]
+    return any(may(role, Action.ARCHIVE, phase) for role in roles + [Role.LEAD] * user.is_superuser)
 
 
 def archive(numbers: Collection[int], by: User, now: datetime) -> int:
@@ -29,7 +31,7 @@ def unarchive(numbers: Collection[int], by: User, now: datetime) -> int:
 @transaction.atomic
 def _move(numbers: Collection[int], by: User, now: datetime, verb: str, *, was_archived: bool) -> int:
     held = Interview.objects.select_for_update().filter(pk__in=numbers, archived_at__isnull=not was_archived)
-    moved = [one for one in held.prefetch_related("seats") if may_archive(one, by)]
+    moved = [one for one in held.prefetch_related("seats") if may_archive(one.state, one.seats.all(), by)]
     Interview.objects.filter(pk__in=[one.pk for one in moved]).update(archived_at=None if was_archived else now)
     Event.objects.bulk_create(Event(interview=one, at=now, seat=_seat_of(one, by), verb=verb) for one in moved)
     return len(moved)

@@ -1,7 +1,7 @@
 """Which questions are kept back: nobody may read the model answer of a question that they are still to be asked."""
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from interviews.models import AskedQuestion, Reveal
 from interviews.roles import Role
@@ -18,14 +18,21 @@ def free_for(user: User | AnonymousUser | None) -> QuestionQuerySet:
     Kept back are those of an interview to which they are invited, until it is over, and for good where it never reveals
     answers. Of somebody without an account it is not known who they are, so every interview counts.
     """
-    asked = AskedQuestion.objects.filter(question__isnull=False).filter(
-        Q(interview__state__in=UNFINISHED) | Q(interview__reveal=Reveal.NEVER)
-    )
     if user is None or not user.is_authenticated:
         # Asked question by question, the first interview that counts is enough; gathering them would read them all.
-        return Question.objects.published().filter(~Exists(asked.filter(question=OuterRef("pk"))))
-    seats = {"interview__seats__user": user, "interview__seats__role__in": [Role.CANDIDATE, Role.SOLO]}
-    return Question.objects.published().exclude(pk__in=asked.filter(**seats).values("question"))
+        return Question.objects.published().filter(~Exists(_kept_back().filter(question=OuterRef("pk"))))
+    return free_for_account(user.pk)
+
+
+def free_for_account(user_id: int) -> QuestionQuerySet:
+    """The same for somebody who is known."""
+    seats = {"interview__seats__user": user_id, "interview__seats__role__in": [Role.CANDIDATE, Role.SOLO]}
+    return Question.objects.published().exclude(pk__in=_kept_back().filter(**seats).values("question"))
+
+
+def _kept_back() -> QuerySet[AskedQuestion]:
+    held = Q(interview__state__in=UNFINISHED) | Q(interview__reveal=Reveal.NEVER)
+    return AskedQuestion.objects.filter(held, question__isnull=False)
 
 
 def sample_question() -> Question | None:

@@ -5,6 +5,8 @@ from datetime import date
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from config.prepared import Prepared
+from config.widgets import PlainDate, PlainSearch, PlainSelect, PlainText
 from interviews.lists import Wanted
 from interviews.models import Plan
 from interviews.states import InterviewState
@@ -17,32 +19,41 @@ def _day(label: str) -> forms.DateField:
         required=False,
         label=label,
         validators=bounds,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=PlainDate(format="%Y-%m-%d"),
     )
+
+
+_plans = Prepared(lambda: Plan.objects.values_list("pk", "name"))
 
 
 class ListForm(forms.Form):
     """What a list of interviews can be narrowed by; a value that is not known narrows nothing."""
 
-    text = forms.CharField(required=False, label="Search", widget=forms.SearchInput)
-    person = forms.CharField(required=False, label="Person")
+    text = forms.CharField(required=False, label="Search", widget=PlainSearch)
+    person = forms.CharField(required=False, label="Person", widget=PlainText)
     state = forms.ChoiceField(
-        required=False, choices=[("", "any state"), *((s.value, s.value) for s in InterviewState)]
+        required=False, widget=PlainSelect, choices=[("", "any state"), *((s.value, s.value) for s in InterviewState)]
     )
-    plan = forms.ModelChoiceField(Plan.objects.all(), required=False, empty_label="any plan")
+    plan = forms.TypedChoiceField(required=False, widget=PlainSelect, coerce=int, empty_value=None)
     since = _day("Made from")
     until = _day("Made until")
-    archived = forms.ChoiceField(required=False, choices=[("", "not archived"), ("only", "archived"), ("both", "both")])
-    sort = forms.ChoiceField(required=False, label="Order", choices=[("", "newest first"), ("oldest", "oldest first")])
+    archived = forms.ChoiceField(
+        required=False, widget=PlainSelect, choices=[("", "not archived"), ("only", "archived"), ("both", "both")]
+    )
+    sort = forms.ChoiceField(
+        required=False, widget=PlainSelect, label="Order", choices=[("", "newest first"), ("oldest", "oldest first")]
+    )
 
     def __init__(self, *args, plans: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if not plans:
+        if plans:
+            self.fields["plan"].choices = [("", "any plan"), *_plans()]
+        else:
             del self.fields["plan"]
 
     def chosen(self) -> dict:
         self.is_valid()
-        return {name: getattr(value, "pk", value) for name, value in self.cleaned_data.items() if value}
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def wanted(self) -> Wanted:
         return Wanted(**self.chosen())

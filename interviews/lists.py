@@ -3,18 +3,21 @@
 A page is found by the interview that it follows or precedes, so that a late one costs what the first one costs.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.utils.timezone import get_current_timezone
 
+from config.prepared import Prepared, padded
 from interviews.archiving import may_archive
-from interviews.models import Interview, InterviewQuerySet, Seat
+from interviews.models import Interview, Seat
 from interviews.roles import Role
 
 PAGE = 25
@@ -40,11 +43,15 @@ class Wanted:
         return self.sort == "oldest"
 
 
-@dataclass(frozen=True)
-class Row:
-    """One interview of a list."""
+class Row(NamedTuple):
+    """What a list shows of an interview."""
 
-    interview: Interview
+    number: int
+    title: str
+    state: str
+    is_archived: bool
+    created_at: datetime
+    questions: int
     candidate: str
     interviewers: str
     may_archive: bool
@@ -67,16 +74,30 @@ class Page:
         return self.count is not None and self.count <= COUNTED
 
 
+_one_of_many = Prepared(
+    lambda user_id: Seat.objects.filter(user=user_id, revoked_at=None).order_by().values_list("pk")[MANY - 1 : MANY]
+)
+
+
+def has_many(user: User) -> bool:
+    """Whether somebody sits in so many that another plan finds a page of them sooner."""
+    if not hasattr(user, "has_many_seats"):
+        user.has_many_seats = bool(_one_of_many(user.pk))
+    return user.has_many_seats
+
+
 def is_mine(user: User) -> Q | Exists:
     """Whether somebody sits in it, whatever seat it is."""
-    seats = Seat.objects.filter(user=user, revoked_at=None)
-    if seats[:MANY].count() < MANY:
-        return Q(pk__in=seats.values("interview"))
+    return _sits_there(user.pk, many=has_many(user))
+
+
+def _sits_there(user_id: int, *, many: bool) -> Q | Exists:
+    seats = Seat.objects.filter(user=user_id, revoked_at=None)
     # Of so many, going through all interviews in their order and looking for the seat finds a page soonest.
-    return Exists(seats.filter(interview=OuterRef("pk")))
+    return Exists(seats.filter(interview=OuterRef("pk"))) if many else Q(pk__in=seats.values("interview"))
 
 
-def narrowed(wanted: Wanted) -> InterviewQuerySet:
+def narrowed(wanted: Wanted) -> QuerySet[Interview]:
     """The interviews that fit every wish that is not empty."""
     interviews = Interview.objects.all()
     if wanted.text:
@@ -114,23 +135,38 @@ def _moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at, get_current_timezone())
 
 
-def newest(user: User, kinds: Mapping[str, Collection[str]], count: int) -> dict[str, list[Row]]:
+def newest(user: User, kinds: Mapping[str, Sequence[str]], count: int) -> dict[str, list[Row]]:
     """Of each kind, which is some states, the newest interviews of somebody that are not archived."""
-    found = _ordered(Interview.objects.filter(is_mine(user), archived_at=None), oldest_first=False)
-    numbers = {kind: _numbers(found.filter(state__in=states), count) for kind, states in kinds.items()}
-    rows = {row.interview.pk: row for row in _rows([pk for some in numbers.values() for pk in some], user)}
+    numbers = {kind: _newest(user, tuple(states), count) for kind, states in kinds.items()}
+    rows = {row.number: row for row in _rows([pk for some in numbers.values() for pk in some], user)}
     return {kind: [rows[pk] for pk in some] for kind, some in numbers.items()}
+
+
+def _newest(user: User, states: tuple[str, ...], count: int) -> list[int]:
+    return [pk for (pk,) in _newest_of(states, count, has_many(user))(user.pk)]
+
+
+@cache
+def _newest_of(states: tuple[str, ...], count: int, many: bool) -> Prepared:
+    def build(user_id: int) -> QuerySet[Interview]:
+        mine = narrowed(Wanted()).filter(_sits_there(user_id, many=many), **({"state__in": states} if states else {}))
+        return _ordered(mine, oldest_first=False).values_list("pk")[:count]
+
+    return Prepared(build)
 
 
 def page_of(user: User, wanted: Wanted, *, before: int | None = None, after: int | None = None) -> Page:
     """The page of somebody's interviews that follows or precedes one of them; without such a one, the first."""
+    beside = after or before
+    if wanted == Wanted() and not beside:
+        # What nearly everybody asks for.
+        return _first(_newest(user, (), COUNTED + 1), user)
     mine = is_mine(user)
     # SQLite asks in this order, and what was typed lets fewest through.
     found = narrowed(wanted).filter(mine)
-    edge = Interview.objects.filter(mine, pk=after or before).values_list("created_at", "pk").first()
+    edge = Interview.objects.filter(mine, pk=beside).values_list("created_at", "pk").first() if beside else None
     if edge is None:
-        numbers = _numbers(_ordered(found, wanted.oldest_first), COUNTED + 1)
-        return _page(numbers, user, has_before=False, has_after=len(numbers) > PAGE, count=len(numbers))
+        return _first(_numbers(_ordered(found, wanted.oldest_first), COUNTED + 1), user)
     backwards = not after
     oldest_first = wanted.oldest_first != backwards
     numbers = _numbers(_ordered(_beyond(found, edge, oldest_first), oldest_first), PAGE + 1)
@@ -140,17 +176,21 @@ def page_of(user: User, wanted: Wanted, *, before: int | None = None, after: int
     return _page(numbers, user, has_before=True, has_after=more)
 
 
+def _first(numbers: list[int], user: User) -> Page:
+    return _page(numbers, user, has_before=False, has_after=len(numbers) > PAGE, count=len(numbers))
+
+
 def _page(numbers: list[int], user: User, *, has_before: bool, has_after: bool, count: int | None = None) -> Page:
     rows = _rows(numbers[:PAGE], user)
-    before = rows[0].interview.pk if rows and has_before else None
-    return Page(rows, before, rows[-1].interview.pk if rows and has_after else None, count)
+    before = rows[0].number if rows and has_before else None
+    return Page(rows, before, rows[-1].number if rows and has_after else None, count)
 
 
-def _ordered(interviews: InterviewQuerySet, oldest_first: bool) -> InterviewQuerySet:
+def _ordered(interviews: QuerySet[Interview], oldest_first: bool) -> QuerySet[Interview]:
     return interviews.order_by(*(("created_at", "id") if oldest_first else ("-created_at", "-id")))
 
 
-def _beyond(interviews: InterviewQuerySet, edge: tuple[datetime, int], oldest_first: bool) -> InterviewQuerySet:
+def _beyond(interviews: QuerySet[Interview], edge: tuple[datetime, int], oldest_first: bool) -> QuerySet[Interview]:
     """Those behind the edge, in the order in which they are read. The first condition is for the index."""
     at, pk = edge
     if oldest_first:
@@ -158,19 +198,54 @@ def _beyond(interviews: InterviewQuerySet, edge: tuple[datetime, int], oldest_fi
     return interviews.filter(Q(created_at__lt=at) | Q(pk__lt=pk), created_at__lte=at)
 
 
-def _numbers(interviews: InterviewQuerySet, count: int) -> list[int]:
+def _numbers(interviews: QuerySet[Interview], count: int) -> list[int]:
     return list(interviews.values_list("pk", flat=True)[:count])
+
+
+_interviews = Prepared(
+    lambda *numbers: (
+        Interview.objects.filter(pk__in=numbers)
+        .order_by()
+        .values_list("pk", "title", "state", "archived_at", "created_at")
+        .annotate(Count("asked"))
+    )
+)
+_seats = Prepared(lambda *numbers: Seat.objects.filter(interview__in=numbers))
 
 
 def _rows(numbers: Sequence[int], user: User) -> list[Row]:
     """What a list shows of these; it is asked for once it is known which they are."""
-    found = {interview.pk: interview for interview in Interview.objects.filter(pk__in=numbers).for_list()}
-    return [_row(found[number], user) for number in numbers]
+    if not numbers:
+        return []
+    some = padded(numbers, PAGE)
+    seats = defaultdict(list)
+    for seat in _seats(*some):
+        seats[seat.interview_id].append(seat)
+    found = {number: (number, *shown) for number, *shown in _interviews(*some)}
+    return [_row(*found[number], seats[number], user) for number in numbers]
 
 
-def _row(interview: Interview, user: User) -> Row:
-    seats = list(interview.seats.all())
+def _row(
+    number: int,
+    title: str,
+    state: str,
+    archived_at: datetime | None,
+    created_at: datetime,
+    questions: int,
+    seats: list[Seat],
+    user: User,
+) -> Row:
     answering = [seat.name for seat in seats if seat.role == Role.CANDIDATE]
     answering += [f"{seat.name}, alone" for seat in seats if seat.role == Role.SOLO]
     judging = [seat.name for seat in seats if seat.role in (Role.LEAD, Role.PANELLIST)]
-    return Row(interview, ", ".join(answering), ", ".join(judging), may_archive(interview, user))
+    return Row(
+        number,
+        title,
+        state,
+        archived_at is not None,
+        created_at,
+        questions,
+        ", ".join(answering),
+        ", ".join(judging),
+        may_archive(state, seats, user),
+    )

@@ -53,13 +53,6 @@ class Plan(models.Model):
         return tuple(Rule(**rule) for rule in self.rules)
 
 
-class InterviewQuerySet(models.QuerySet):
-    def for_list(self) -> "InterviewQuerySet":
-        counted = self.prefetch_related("seats").annotate(question_count=models.Count("asked", distinct=True))
-        # Grouping drops the order of Meta.
-        return counted.order_by("-created_at", "-id")
-
-
 class Interview(models.Model):
     """One sitting. Only flow.py writes its state and its clock."""
 
@@ -94,8 +87,6 @@ class Interview(models.Model):
 
     archived_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True, help_text="Since when nothing of it names anybody.")
-
-    objects = InterviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]

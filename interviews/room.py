@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count
 
@@ -55,8 +56,7 @@ def face_of(clock: Clock, now: datetime, within: Clock | None = None) -> ClockFa
     )
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     name: str
     role: str
     here: bool
@@ -93,8 +93,7 @@ def judged_by_seat(interview: Interview) -> dict[int, int]:
     return dict(_judged(interview.pk))
 
 
-@dataclass(frozen=True)
-class RailItem:
+class RailItem(NamedTuple):
     position: int
     title: str
     topic: str
@@ -114,8 +113,7 @@ class PointRow:
     marker: Marker | None = None
 
 
-@dataclass(frozen=True)
-class FlagRow:
+class FlagRow(NamedTuple):
     index: int
     text: str
     heard: bool
@@ -176,6 +174,11 @@ class PanelRoom:
     @property
     def is_paused(self) -> bool:
         return self.interview.state == InterviewState.PAUSED
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether this seat's judgement can only be read."""
+        return self.judgement.locked or not self.may_score
 
     @property
     def candidate_is_here(self) -> bool:

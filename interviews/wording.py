@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from interviews.hints import VERSION, Band, Hint, hints
 from interviews.models import AskedQuestion, Interview, Seat
@@ -17,8 +18,7 @@ REMEMBERED = 64  # Answers, each as it stands now; a room asks for one of them w
 NO_MATCH = "no matching wording; it may be said in other words"
 
 
-@dataclass(frozen=True)
-class Marker:
+class Marker(NamedTuple):
     """What is said beside one key point: `says`, then `shows`, which leads to the place in the answer."""
 
     index: int

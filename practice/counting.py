@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from config.prepared import Prepared
 from interviews.models import AskedQuestion, Interview, Mark, Rating
 from interviews.roles import Role
 from interviews.scoring import HEARD_OR_NOT, essential_missed
@@ -26,9 +27,9 @@ class Counted:
     passed_over: list[AskedQuestion] = field(default_factory=list)
 
 
-def marked(user: User) -> QuerySet[AskedQuestion]:
+def marked(user_id: int) -> QuerySet[AskedQuestion]:
     """What this person marked in their mock interviews, submitted, and is not counted."""
-    mine = {"seat__user": user, "seat__role": Role.SOLO, "submitted_at__isnull": False}
+    mine = {"seat__user": user_id, "seat__role": Role.SOLO, "submitted_at__isnull": False}
     sittings = Interview.objects.filter(**{f"scorecards__{name}": value for name, value in mine.items()})
     asked = AskedQuestion.objects.filter(interview__in=sittings, question__isnull=False, closed_at__isnull=False)
     heard_or_not = Mark.objects.filter(asked=OuterRef("pk"), value__in=HEARD_OR_NOT)
@@ -36,10 +37,13 @@ def marked(user: User) -> QuerySet[AskedQuestion]:
     return asked.filter(Exists(heard_or_not), ~Exists(passed), attempt=None)
 
 
-def countable(user: User) -> QuerySet[AskedQuestion]:
+def countable(user_id: int) -> QuerySet[AskedQuestion]:
     """Of these, those whose question was not answered again since: a review cannot come before one that was made."""
-    later = Card.objects.filter(user=user, question=OuterRef("question"), last_review__gt=OuterRef("closed_at"))
-    return marked(user).exclude(Exists(later))
+    later = Card.objects.filter(user=user_id, question=OuterRef("question"), last_review__gt=OuterRef("closed_at"))
+    return marked(user_id).exclude(Exists(later))
+
+
+_any_countable = Prepared(lambda user_id: countable(user_id).order_by().values_list("pk")[:1])
 
 
 def count_mocks(user: User) -> list[Counted]:
@@ -48,13 +52,13 @@ def count_mocks(user: User) -> list[Counted]:
     Done once, in the order of answering, with the grade that the marks propose; one a sitting of which anything was
     counted. Called where practice begins, since the sitting itself knows nothing of it.
     """
-    if not countable(user).exists():
+    if not _any_countable(user.pk):
         return []
     with transaction.atomic():
         # One at a time for each person: two pages that open at once must not count twice.
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        sittings = list(countable(user).values_list("interview", flat=True))
-        asked = marked(user).filter(interview__in=sittings).select_related("interview").order_by("closed_at", "pk")
+        sittings = list(countable(user.pk).values_list("interview", flat=True))
+        asked = marked(user.pk).filter(interview__in=sittings).select_related("interview").order_by("closed_at", "pk")
         return _count(user, list(asked))
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
+from config.prepared import Prepared
 from interviews.autosave import Refused, Typed, save_typed
 from interviews.keeping import free_for
 from interviews.models import LONGEST_ANSWER
@@ -20,9 +21,12 @@ LONGEST_NOTE = 5_000
 GUESTS_ARE_KEPT = timedelta(days=30)
 
 
+_habits = Prepared(lambda user_id: Habit.objects.filter(user=user_id))
+
+
 def habit_of(user: User | None) -> Habit:
     """How they practise; somebody who never said so, and a guest, practise as most do."""
-    return (Habit.objects.filter(user=user).first() if user else None) or Habit(user=user)
+    return (_habits.first(user.pk) if user else None) or Habit(user=user)
 
 
 def keep_habit(habit: Habit) -> None:

@@ -8,42 +8,13 @@ from questions.documents.source import LARGEST, Source
 from questions.documents.table import header_of
 from questions.documents.writing import WRITERS
 from questions.fields import SYNONYMS_HELP, Addresses, Lines, MarkdownText, Synonyms
+from questions.list_forms import FilterForm
 from questions.matching import ForAll
-from questions.models import Question, SynonymList, Tag, as_draft
+from questions.models import Question, SynonymList, as_draft
 from questions.rubric import LONGEST_POINT, MOST_PHRASES, WEIGHTS, Draft, Kind, Level, Point, Status, is_ref
 from questions.synonyms import MOST_OF_BANK, MOST_OF_QUESTION
 
 LISTS = ("synonyms", "red_flags", "follow_ups", "references", "corrections")
-
-
-class FilterForm(forms.Form):
-    """What a list of questions can be narrowed by; a value that is not known narrows nothing."""
-
-    text = forms.CharField(required=False, label="Search", widget=forms.TextInput(attrs={"type": "search"}))
-    topic = forms.ChoiceField(required=False)
-    level = forms.ChoiceField(required=False)
-    tag = forms.ChoiceField(required=False)
-    status = forms.ChoiceField(required=False)
-
-    def __init__(self, data, *, for_editor: bool) -> None:
-        super().__init__(data)
-        self.for_editor = for_editor
-        visible = Question.objects.all() if for_editor else Question.objects.published()
-        topics = visible.order_by("topic").values_list("topic", flat=True).distinct()
-        tags = Tag.objects.filter(questions__in=visible).distinct()
-        self._offer("topic", "any topic", topics)
-        self._offer("level", "any level", list(Level))
-        self._offer("tag", "any service", tags.values_list("name", flat=True))
-        self._offer("status", "published", [status for status in Status if status != Status.PUBLISHED])
-        if not for_editor:
-            del self.fields["status"]
-
-    def _offer(self, name: str, nothing: str, values) -> None:
-        self.fields[name].choices = [("", nothing), *((value, value.replace("_", " ")) for value in values)]
-
-    def chosen(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class BringForm(forms.Form):

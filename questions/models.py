@@ -54,6 +54,10 @@ class QuestionQuerySet(models.QuerySet):
     def for_list(self) -> "QuestionQuerySet":
         return self.defer("model_answer", "model_answer_html").prefetch_related("tags")
 
+    def for_rows(self) -> "QuestionQuerySet":
+        """With nothing but what a row of a list shows, beside its tags."""
+        return self.only("ref", "title", "prompt_html", "topic", "level", "minutes")
+
     def for_detail(self) -> "QuestionQuerySet":
         return self.prefetch_related("tags", "key_points")
 

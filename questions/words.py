@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
@@ -17,8 +18,9 @@ _WORD = re.compile(r"[^\W_]+")
 _CLOSE = 0.75
 
 
+@lru_cache(1024)
 def plain(html: str) -> str:
-    """The text of rendered Markdown."""
+    """The text of rendered Markdown; a list of questions asks for the same ones again and again."""
     return unescape(strip_tags(html)).strip()
 
 

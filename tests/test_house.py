@@ -21,7 +21,7 @@ RANKS = {
         "models",
         "indexing library",
         "imports search workshop",
-        "fields forms views.bank views.doors views.editing views.exporting views.importing views.synonyms",
+        "fields forms list_forms views.bank views.doors views.editing views.exporting views.importing views.synonyms",
         "urls admin management.commands.check_bank management.commands.import_questions "
         "management.commands.measure_search management.commands.rebuild_search management.throwaway",
     ],

@@ -70,7 +70,7 @@ def _room(entry: Entry, position: int | None, context: dict) -> tuple[str, list[
         room = candidate_room(entry.interview, entry.now, entry.seat)
         return "room_candidate.html", candidate_parts(room), context | {"room": room}
     room = panel_room(entry.interview, entry.seat, entry.now, position)
-    return "room_panel.html", panel_parts(room), context | {"room": room, "marks": MARKS}
+    return "room_panel.html", panel_parts(room), context | {"room": room, "marks": MARKS, "blind": None}
 
 
 def _review(entry: Entry, position: int, context: dict) -> tuple[str, list[Part], dict]:
@@ -99,11 +99,12 @@ REVIEWED = ("question", "answer", "points", "flags", "hints", "rating", "suggest
 def panel_parts(room: PanelRoom) -> list[Part]:
     about = f"{room.shown.pk}:{room.judgement.locked}:{room.may_score}"
     stands = f"{room.interview.phase}:{room.interview.moves}"
+    may_open = room.may_run and not room.is_paused and not room.shown_is_open
     return [
         Part("clocks"),
         Part("controls", key=stands),
         Part("rail", key=f"{stands}:{room.rail}"),
-        Part("question"),
+        Part("question", key=f"{room.shown.pk}:{room.open_position}:{may_open and stands}"),
         Part("answer"),
         Part("points", key=about),
         Part("flags", key=about),

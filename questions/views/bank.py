@@ -1,5 +1,8 @@
 """Browsing the bank."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -7,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from questions.forms import BulkForm, FilterForm
+from config.prepared import Prepared, padded
+from questions.forms import BulkForm
+from questions.list_forms import FilterForm
 from questions.models import Question, QuestionQuerySet, may_edit, may_see_answers
 from questions.search import Found, matching
 from questions.workshop import moves_from
@@ -22,8 +27,49 @@ def _visible(request: HttpRequest, status: str = "") -> QuestionQuerySet:
 
 
 def _found(request: HttpRequest, *, text: str = "", status: str = "", **filters: str) -> QuestionQuerySet | Found:
-    questions = _visible(request, status).matching(**filters).for_list()
+    questions = _visible(request, status).matching(**filters).for_rows()
     return matching(questions, text, sees_answers=may_see_answers(request.user)) if text else questions
+
+
+class Row(NamedTuple):
+    """What a list shows of a question. Of one that was searched for, `title` has the words marked, as `snippet` has."""
+
+    ref: str
+    title: str
+    snippet: str
+    prompt: str
+    level: str
+    topic: str
+    minutes: int
+    tags: tuple[str, ...]
+
+
+_tags = Prepared(
+    lambda *pks: (
+        Question.tags.through.objects.filter(question__in=pks)
+        .order_by("tag__name")
+        .values_list("question_id", "tag__name")
+    )
+)
+
+
+def _rows(questions: Sequence[Question]) -> list[Row]:
+    tags = defaultdict(list)
+    for pk, name in _tags(*padded([question.pk for question in questions], PAGE)) if questions else ():
+        tags[pk].append(name)
+    return [
+        Row(
+            question.ref,
+            getattr(question, "marked_title", question.short_title),
+            getattr(question, "snippet", ""),
+            question.prompt_text,
+            question.level,
+            question.topic,
+            question.minutes,
+            tuple(tags[question.pk]),
+        )
+        for question in questions
+    ]
 
 
 @require_safe
@@ -31,13 +77,15 @@ def question_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, for_editor=may_edit(request.user))
     chosen = form.chosen()
     found = _found(request, **chosen)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "found": found,
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": _rows(page.object_list),
         "chosen": urlencode(chosen),
         "may_edit": form.for_editor,
-        "bulk": BulkForm(auto_id="bulk-%s"),
+        "bulk": BulkForm(auto_id="bulk-%s") if form.for_editor else None,
     }
     part = request.htmx and request.htmx.target == "question-list"
     return render(request, "questions/_question_list.html" if part else "questions/list.html", context)

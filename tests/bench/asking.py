@@ -20,9 +20,25 @@ class Answer:
     milliseconds: float
 
 
+class _AtOnce(http.client.HTTPConnection):
+    """Sends headers and body in one piece, as browsers send a small form."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._waiting = b""
+
+    def send(self, data: bytes) -> None:
+        self._waiting += data
+
+    def getresponse(self) -> http.client.HTTPResponse:
+        super().send(self._waiting)
+        self._waiting = b""
+        return super().getresponse()
+
+
 class Line:
     def __init__(self, server: Server, sitter: Sitter | None = None) -> None:
-        self._connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=30)
+        self._connection = _AtOnce(urlsplit(server.url).netloc, timeout=30)
         self._headers = headers_of(sitter)
         self._used = 0.0
 
