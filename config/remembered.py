@@ -18,12 +18,13 @@ register = template.Library()
 
 # Of some kilobytes each at the most.
 KEPT = 4096
-_PLAIN = {SafeString, str, int, float, bool, type(None), date, datetime, timedelta, frozenset}
+_PLAIN = {SafeString, str, int, bool, type(None), date, datetime, timedelta, frozenset}
 
 
 class _Told:
-    """The values of one include, compared by what they are: `1`, `True` and `1.0` are shown as three texts, and the
-    same text is shown in two ways, as it is or escaped."""
+    """The values of one include, compared with their kinds: `1` and `True` are equal and shown as two texts, and the
+    same text is shown in two ways, as it is or escaped.
+    """
 
     __slots__ = ("known_by", "values")
 

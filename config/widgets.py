@@ -1,5 +1,6 @@
 """Fields of filters, which stand on every list. Django draws each by templates, and a list of options by dozens."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import forms
@@ -9,7 +10,9 @@ from django.utils.safestring import SafeString
 
 
 class PlainSelect(forms.Select):
-    """Options without groups or attributes of their own."""
+    """Options without groups or attributes of their own, taken as they are given: pairs of a value and its name."""
+
+    choices: Iterable[tuple[object, object]] = ()
 
     def render(self, name: str, value: object, attrs: dict | None = None, renderer: object = None) -> SafeString:
         choices = tuple((str(option), str(label)) for option, label in self.choices)

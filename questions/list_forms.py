@@ -1,5 +1,7 @@
 """What a list of questions can be narrowed by."""
 
+from collections.abc import Iterable
+
 from django import forms
 
 from config.prepared import Prepared
@@ -26,28 +28,37 @@ class Offered:
 PUBLISHED, EVERYTHING = Offered(Question.objects.published()), Offered(Question.objects.all())
 
 
+class OneOf(forms.Field):
+    """One of the values that are offered; any other is none."""
+
+    widget = PlainSelect
+
+    def offer(self, nothing: str, values: Iterable[str]) -> None:
+        self.widget.choices = [("", nothing), *((value, value.replace("_", " ")) for value in values)]
+
+    def clean(self, value: str | None) -> str:
+        return next((value for option, _ in self.widget.choices if option == value), "")
+
+
 class FilterForm(forms.Form):
     """What a list of questions can be narrowed by; a value that is not known narrows nothing."""
 
     text = forms.CharField(required=False, label="Search", widget=PlainSearch)
-    topic = forms.ChoiceField(required=False, widget=PlainSelect)
-    level = forms.ChoiceField(required=False, widget=PlainSelect)
-    tag = forms.ChoiceField(required=False, widget=PlainSelect)
-    status = forms.ChoiceField(required=False, widget=PlainSelect)
+    topic = OneOf(required=False)
+    level = OneOf(required=False)
+    tag = OneOf(required=False)
+    status = OneOf(required=False)
 
     def __init__(self, data, *, for_editor: bool) -> None:
         super().__init__(data)
         self.for_editor = for_editor
         offered = EVERYTHING if for_editor else PUBLISHED
-        self._offer("topic", "any topic", offered.topics())
-        self._offer("level", "any level", list(Level))
-        self._offer("tag", "any service", offered.tags())
-        self._offer("status", "published", [status for status in Status if status != Status.PUBLISHED])
+        self.fields["topic"].offer("any topic", offered.topics())
+        self.fields["level"].offer("any level", Level)
+        self.fields["tag"].offer("any service", offered.tags())
+        self.fields["status"].offer("published", [status for status in Status if status != Status.PUBLISHED])
         if not for_editor:
             del self.fields["status"]
-
-    def _offer(self, name: str, nothing: str, values) -> None:
-        self.fields[name].choices = [("", nothing), *((value, value.replace("_", " ")) for value in values)]
 
     def chosen(self) -> dict[str, str]:
         self.is_valid()

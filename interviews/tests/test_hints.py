@@ -498,7 +498,7 @@ def test_long_and_hostile_texts_are_read_in_a_second(subtests: pytest.Subtests) 
     """Once is enough: the work of others slows this process too."""
     for kind, text in texts(KEY_WORDS).items():
         with subtests.test(kind=kind):
-            assert any(seconds(text) < 1 for _ in range(2))
+            assert any(seconds(text) < 1 for _ in range(5))
 
 
 def test_a_long_list_of_a_bank_costs_little() -> None:
