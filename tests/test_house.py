@@ -20,7 +20,7 @@ RANKS = {
         "documents.synonyms documents.table documents.writing",
         "models",
         "indexing library",
-        "imports search workshop",
+        "imports listing search workshop",
         "fields forms list_forms views.bank views.doors views.editing views.exporting views.importing views.synonyms",
         "urls admin management.commands.check_bank management.commands.import_questions "
         "management.commands.measure_search management.commands.rebuild_search management.throwaway",

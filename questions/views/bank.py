@@ -13,22 +13,21 @@ from django.views.decorators.http import require_safe
 from config.prepared import Prepared, padded
 from questions.forms import BulkForm
 from questions.list_forms import FilterForm
-from questions.models import Question, QuestionQuerySet, may_edit, may_see_answers
+from questions.listing import Listed
+from questions.models import Question, may_edit, may_see_answers
+from questions.rubric import Status
 from questions.search import Found, matching
 from questions.workshop import moves_from
 
 PAGE = 25
 
 
-def _visible(request: HttpRequest, status: str = "") -> QuestionQuerySet:
-    if status and may_edit(request.user):
-        return Question.objects.filter(status=status)
-    return Question.objects.published()
-
-
-def _found(request: HttpRequest, *, text: str = "", status: str = "", **filters: str) -> QuestionQuerySet | Found:
-    questions = _visible(request, status).matching(**filters).for_rows()
-    return matching(questions, text, sees_answers=may_see_answers(request.user)) if text else questions
+def _found(request: HttpRequest, *, text: str = "", status: str = "", **filters: str) -> Listed | Found:
+    status = status if status and may_edit(request.user) else Status.PUBLISHED
+    if not text:
+        return Listed(status, **filters)
+    questions = Question.objects.filter(status=status).matching(**filters).for_rows()
+    return matching(questions, text, sees_answers=may_see_answers(request.user))
 
 
 class Row(NamedTuple):
