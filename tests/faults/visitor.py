@@ -38,7 +38,10 @@ class Stays(urllib.request.HTTPRedirectHandler):
 
 
 class Visitor:
-    """Asks the first of its processes; one that refuses the connection is passed over, as a proxy would."""
+    """Asks the first of its processes; one that refuses the connection is passed over, as a proxy would.
+
+    So is one that hangs up before all was sent: of what it has not whole, it has done nothing.
+    """
 
     def __init__(self, *processes: Server) -> None:
         self.processes = list(processes)
@@ -56,7 +59,7 @@ class Visitor:
                 with answer:
                     return answer.code, answer.headers.get("Location") or answer.read().decode()
             except urllib.error.URLError as failure:
-                if not isinstance(failure.reason, ConnectionRefusedError):
+                if not isinstance(failure.reason, ConnectionRefusedError | BrokenPipeError):
                     raise
         raise ConnectionRefusedError(f"None of {len(self.processes)} processes could be reached.")
 
