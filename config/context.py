@@ -1,5 +1,3 @@
-from functools import cache
-
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -15,5 +13,5 @@ def site(request: HttpRequest) -> dict:
     return {
         "demo": settings.DEMO,
         "sign_up": settings.SIGN_UP,
-        "groups": cache(lambda: groups_of(user) if user else frozenset()),
+        "groups": lambda: groups_of(user) if user else frozenset(),
     }

@@ -4,6 +4,7 @@ Django makes the SQL of a query anew each time it is asked, which takes some ten
 run. These are made once. What is done with the rows stays Django's own: converters, deferred fields, joined models.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ _TRIAL_OF: dict[type, Callable[[int], Value]] = {
 
 
 class _Made(NamedTuple):
+    values: int
     sql: str
     params: list
     open: list[tuple[int, int]]
@@ -53,6 +55,8 @@ class Prepared:
         if made is None:
             kinds = self._of if isinstance(self._of, tuple) else (self._of,) * len(values)
             made = self._made[connection.vendor] = _make(self._build, kinds)
+        if len(values) != made.values:
+            raise ValueError(f"A query that is prepared for {made.values} values was given {len(values)}.")
         params = list(made.params)
         for place, which in made.open:
             params[place] = _adapted(values[which])
@@ -74,7 +78,12 @@ class Prepared:
 
 
 def padded(keys: Sequence[int], length: int) -> Sequence[int]:
-    """So many keys, the last one again and again, for a query that is prepared to look for that many. There is one."""
+    """So many keys, the last one again and again, for a query that is prepared to look for that many. There is one.
+
+    Raises ValueError for more of them.
+    """
+    if len(keys) > length:
+        raise ValueError(f"The query is prepared to look for {length} keys, and these are {len(keys)}.")
     return [*keys, *[keys[-1]] * (length - len(keys))]
 
 
@@ -102,6 +111,7 @@ def _make(build: Callable[..., QuerySet], kinds: tuple[type[Value], ...]) -> _Ma
     converters = compiler.get_converters([selected for selected, _, _ in compiler.select])
     sql, params, places = _with_literals(sql, list(params), dict(places))
     return _Made(
+        len(kinds),
         sql,
         params,
         places,
@@ -110,14 +120,17 @@ def _make(build: Callable[..., QuerySet], kinds: tuple[type[Value], ...]) -> _Ma
     )
 
 
+_PLACE = re.compile(r"(?<!%)%s")
+
+
 def _with_literals(sql: str, params: list, places: dict[int, int]) -> tuple[str, list, list[tuple[int, int]]]:
     """The same statement, with what is always the same written into it.
 
     An index over some of the rows, such as those in one state, is of use only where the statement itself says which.
     """
-    first, *rest = sql.split("%s")
+    first, *rest = _PLACE.split(sql)
     written, left, open_places = [first], [], []
-    for place, (param, part) in enumerate(zip(params, rest)):
+    for place, (param, part) in enumerate(zip(params, rest, strict=True)):
         if place not in places and isinstance(param, str):
             quoted = str(param).replace("'", "''").replace("%", "%%")
             written.append(f"'{quoted}'")

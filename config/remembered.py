@@ -1,22 +1,25 @@
 """`{% remembered "a/template.html" name=value %}`: an `{% include ... only %}` that is drawn once for the same values.
 
-What a template shows depends on nothing but what it is told, so nothing can be out of date and nothing has to be
-forgotten when data change. Django draws a form's five hundredth radio button as slowly as the first.
+What such a template shows depends on nothing but what it is told, the time zone and where the app is served from, so
+nothing can be out of date and nothing has to be forgotten when data change. Django draws a form's five hundredth radio
+button as slowly as the first.
 """
 
 from collections.abc import Hashable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
 from functools import lru_cache
 
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
 
 register = template.Library()
 
-# Of some kilobytes each at the most.
+# Of a few kilobytes each, what they were told included: rows and parts of rows, and nothing that is as long as a page.
 KEPT = 4096
 _PLAIN = {SafeString, str, int, bool, type(None), date, datetime, timedelta, frozenset}
 
@@ -58,10 +61,12 @@ def remembered(template_name: str, **values: object) -> SafeString:
     """Raises TypeError for a value that is neither plain nor a list, tuple or dictionary of plain ones."""
     told = _Told(values)
     # While it is worked on, a template is read anew whenever it is changed.
-    return _draw(template_name, told) if settings.DEBUG else _drawn(template_name, told)
+    draw = _draw if settings.DEBUG else _drawn
+    return draw(template_name, told, get_script_prefix(), get_current_timezone())
 
 
-def _draw(template_name: str, told: _Told) -> SafeString:
+def _draw(template_name: str, told: _Told, prefix: str, zone: tzinfo) -> SafeString:
+    """The last two decide what comes out, although templates ask for them by themselves."""
     return get_template(template_name).render(told.values)
 
 

@@ -27,7 +27,7 @@ class SessionStore(DatabaseSessions):
         """As Django does; the signature of the same words is worked out once."""
         try:
             return self.serializer().loads(_verified(session_data, self.key_salt))
-        except signing.BadSignature:
+        except Exception:
             return super().decode(session_data)
 
     def _get_session_from_db(self) -> Session | None:

@@ -157,7 +157,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 LARGEST_REQUEST = 51_000_000
 
 LANGUAGE_CODE = "en-gb"
-# There is one language, and each number of a page would ask which.
+# There is one language, and each number of a page would ask which. Dates stay British; Django's own few words are
+# American.
 USE_I18N = False
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True

@@ -74,15 +74,19 @@ class Page:
         return self.count is not None and self.count <= COUNTED
 
 
-_one_of_many = Prepared(
-    lambda user_id: Seat.objects.filter(user=user_id, revoked_at=None).order_by().values_list("pk")[MANY - 1 : MANY]
-)
+@cache
+def _seat_in_place(number: int) -> Prepared:
+    return Prepared(
+        lambda user_id: (
+            Seat.objects.filter(user=user_id, revoked_at=None).order_by().values_list("pk")[number - 1 : number]
+        )
+    )
 
 
 def has_many(user: User) -> bool:
     """Whether somebody sits in so many that another plan finds a page of them sooner."""
     if not hasattr(user, "has_many_seats"):
-        user.has_many_seats = bool(_one_of_many(user.pk))
+        user.has_many_seats = bool(_seat_in_place(MANY)(user.pk))
     return user.has_many_seats
 
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.prepared import Prepared
+from config.prepared import Prepared, _with_literals, padded
 from interviews.models import AskedQuestion, Interview, Seat
 from interviews.tests.making import Cast, cast
 
@@ -81,6 +81,23 @@ def test_any_text_is_written_as_it_is(text: str) -> None:
     said = Prepared(lambda key: Group.objects.filter(pk__gte=key).values_list(Value(text)))
     Group.objects.get_or_create(name="Some")
     assert said(0)[0] == (text,)
+
+
+def test_a_sign_that_is_no_place_stays(made: Cast) -> None:
+    assert _with_literals("SELECT '%%s', a WHERE b = %s AND c = %s", [7, "x"], {0: 0}) == (
+        "SELECT '%%s', a WHERE b = %s AND c = 'x'",
+        [7],
+        [(0, 0)],
+    )
+
+
+def test_another_number_of_values_is_refused(made: Cast) -> None:
+    some = Prepared(lambda *keys: Interview.objects.filter(pk__in=keys).values_list("pk"))
+    assert some(*padded([made.interview.pk], 3)) == [(made.interview.pk,)]
+    with pytest.raises(ValueError, match="3 values was given 4"):
+        some(1, 2, 3, 4)
+    with pytest.raises(ValueError, match="look for 3 keys"):
+        padded([1, 2, 3, 4], 3)
 
 
 def test_what_is_not_there(made: Cast) -> None:

@@ -1,7 +1,7 @@
 """Includes that are drawn once for the same values, and addresses that are worked out once."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from django.template import Context, Template, engines
 from django.test import RequestFactory
 from django.test.utils import override_script_prefix
 from django.urls import NoReverseMatch, path, reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from hypothesis import HealthCheck, given
 from hypothesis import settings as with_
@@ -81,6 +82,14 @@ def test_what_can_change_and_stay_equal_is_refused(drawn) -> None:
 def test_so_is_a_number_of_which_two_are_equal_and_written_in_two_ways(drawn) -> None:
     with pytest.raises(TypeError, match="float cannot be told"):
         shown(-0.0)
+
+
+def test_where_the_app_is_served_from_and_what_time_it_is_there_make_a_difference(drawn, settings) -> None:
+    settings.TEMPLATES[0]["DIRS"][0].joinpath("shown.html").write_text('{% url "home" %} {{ value|date:"H:i" }}')
+    moment = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    assert shown(moment) == "/ 12:00"
+    with override_script_prefix("/rehearse/"), timezone.override("Asia/Kolkata"):
+        assert shown(moment) == "/rehearse/ 17:30"
 
 
 def test_while_it_is_worked_on_a_template_is_read_anew(drawn, settings) -> None:

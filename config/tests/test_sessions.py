@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core import signing
 
 from config.sessions import SessionStore
 
@@ -28,3 +29,14 @@ def test_words_that_somebody_changed_are_no_session() -> None:
     Session.objects.update(session_data=words[:-1] + ("A" if words[-1] != "A" else "B"))
     assert SessionStore(session.session_key).load() == {}
     assert SessionStore().decode("nothing") == {}
+
+
+def test_what_is_signed_and_cannot_be_read_is_no_session() -> None:
+    """As after a change of how sessions are written."""
+    words = signing.dumps("not JSON", salt=SessionStore().key_salt, serializer=AsItIs)
+    assert SessionStore().decode(words) == {}
+
+
+class AsItIs:
+    def dumps(self, text: str) -> bytes:
+        return text.encode()

@@ -33,8 +33,9 @@ class Part:
 
 
 def _for_all(request: HttpRequest, context: dict) -> Context:
-    """What every part is drawn with: what its view says, and the token of its forms. It names no places and no person
-    beside those in the room.
+    """What every part is drawn with: what its view says, and the token of its forms.
+
+    There is no request here, and so no user, messages or groups. A date needs a filter that says how it is written.
     """
     values = context | {"part": mark_safe(_PLACEHOLDER), "csrf_token": get_token(request)}  # noqa: S308
     # Numbers are written in one way here, and to find out in which takes longer than to write one.

@@ -56,6 +56,8 @@ def answer_with_parts(request: HttpRequest, entry: Entry) -> HttpResponse:
 def drawn_for(entry: Entry, position: int | None, request: HttpRequest) -> tuple[str, list[Part], dict]:
     """The template, the parts and the context of this interview's page, for this seat, now."""
     context = {"interview": entry.interview, "seat": entry.seat, "now": entry.now, "phase": entry.interview.phase}
+    # Parts ask for it in each row, and a name that is not there takes longest to look for.
+    context["blind"] = None
     if entry.interview.phase == Phase.DURING:
         return _room(entry, position, context)
     if entry.interview.phase == Phase.AFTER and position and entry.may(Action.SUBMIT):
@@ -70,7 +72,7 @@ def _room(entry: Entry, position: int | None, context: dict) -> tuple[str, list[
         room = candidate_room(entry.interview, entry.now, entry.seat)
         return "room_candidate.html", candidate_parts(room), context | {"room": room}
     room = panel_room(entry.interview, entry.seat, entry.now, position)
-    return "room_panel.html", panel_parts(room), context | {"room": room, "marks": MARKS, "blind": None}
+    return "room_panel.html", panel_parts(room), context | {"room": room, "marks": MARKS}
 
 
 def _review(entry: Entry, position: int, context: dict) -> tuple[str, list[Part], dict]:

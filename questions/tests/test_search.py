@@ -77,7 +77,7 @@ def entered(user: object) -> Client:
 
 
 def search(text: str, *, sees_answers: bool = True) -> Found:
-    return matching(Question.objects.published().for_list(), text, sees_answers=sees_answers)
+    return matching(Question.objects.published().for_rows(), text, sees_answers=sees_answers)
 
 
 def refs(text: str, *, sees_answers: bool = True) -> list[str]:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from config.prepared import Prepared, padded
@@ -17,9 +19,11 @@ from questions.listing import Listed
 from questions.models import Question, may_edit, may_see_answers
 from questions.rubric import Status
 from questions.search import Found, matching
+from questions.words import plain
 from questions.workshop import moves_from
 
 PAGE = 25
+SHOWN_WORDS = 32
 
 
 def _found(request: HttpRequest, *, text: str = "", status: str = "", **filters: str) -> Listed | Found:
@@ -31,7 +35,10 @@ def _found(request: HttpRequest, *, text: str = "", status: str = "", **filters:
 
 
 class Row(NamedTuple):
-    """What a list shows of a question. Of one that was searched for, `title` has the words marked, as `snippet` has."""
+    """What a list shows of a question. `prompt` is how its prompt begins.
+
+    Of one that was searched for, `title` has the words marked, and `snippet` is where they stand; else it is empty.
+    """
 
     ref: str
     title: str
@@ -41,6 +48,11 @@ class Row(NamedTuple):
     topic: str
     minutes: int
     tags: tuple[str, ...]
+
+
+@lru_cache(1024)
+def _beginning(prompt_html: str) -> str:
+    return Truncator(plain(prompt_html)).words(SHOWN_WORDS)
 
 
 _tags = Prepared(
@@ -61,7 +73,7 @@ def _rows(questions: Sequence[Question]) -> list[Row]:
             question.ref,
             getattr(question, "marked_title", question.short_title),
             getattr(question, "snippet", ""),
-            question.prompt_text,
+            _beginning(question.prompt_html),
             question.level,
             question.topic,
             question.minutes,

@@ -95,7 +95,7 @@ def kinds(writer: Writer) -> dict[str, Callable[[], str]]:
 
 def timed(kind: str, texts: list[str]) -> Iterator[float]:
     """Milliseconds until the first page stands, for one who may see answers and one who may not, by turns."""
-    questions = Question.objects.published().for_list()
+    questions = Question.objects.published().for_rows()
     if kind == NARROWED:
         questions = questions.matching(topic="Topic 1", level=Level.SENIOR)
     for number, text in enumerate(texts):
