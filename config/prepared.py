@@ -7,11 +7,12 @@ run. These are made once. What is done with the rows stays Django's own: convert
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Plain = bool | int | str
@@ -42,7 +43,7 @@ class Prepared:
     for each value or one for all. `build` makes it, the same for any values.
 
     Called with the values, it returns a list of what the queryset yields: instances, also joined, annotated or with
-    fields deferred, or the tuples of `values_list`. Raises ValueError, when first called, for another kind of queryset.
+    fields deferred, or what `values_list` yields. Raises ValueError, when first called, for another kind of queryset.
     """
 
     def __init__(self, build: Callable[..., QuerySet], of: type[Value] | tuple[type[Value], ...] = int) -> None:
@@ -149,8 +150,10 @@ def _instances(queryset: QuerySet, compiler: SQLCompiler) -> Callable[[list], An
     """Does for one row what the queryset does for each of its rows."""
     if queryset._iterable_class is ValuesListIterable:
         return tuple
+    if queryset._iterable_class is FlatValuesListIterable:
+        return itemgetter(0)
     if queryset._iterable_class is not ModelIterable:
-        raise ValueError("A prepared query yields instances or tuples.")
+        raise ValueError("A prepared query yields instances, tuples or single values.")
     kind = compiler.klass_info
     start, end = kind["select_fields"][0], kind["select_fields"][-1] + 1
     names = [column[0].target.attname for column in compiler.select[start:end]]

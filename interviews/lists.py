@@ -85,9 +85,7 @@ def _seat_in_place(number: int) -> Prepared:
 
 def has_many(user: User) -> bool:
     """Whether somebody sits in so many that another plan finds a page of them sooner."""
-    if not hasattr(user, "has_many_seats"):
-        user.has_many_seats = bool(_seat_in_place(MANY)(user.pk))
-    return user.has_many_seats
+    return bool(_seat_in_place(MANY)(user.pk))
 
 
 def is_mine(user: User) -> Q | Exists:
@@ -141,20 +139,17 @@ def _moment(day: date, at: time) -> datetime:
 
 def newest(user: User, kinds: Mapping[str, Sequence[str]], count: int) -> dict[str, list[Row]]:
     """Of each kind, which is some states, the newest interviews of somebody that are not archived."""
-    numbers = {kind: _newest(user, tuple(states), count) for kind, states in kinds.items()}
+    many = has_many(user)
+    numbers = {kind: _newest(tuple(states), count, many)(user.pk) for kind, states in kinds.items()}
     rows = {row.number: row for row in _rows([pk for some in numbers.values() for pk in some], user)}
     return {kind: [rows[pk] for pk in some] for kind, some in numbers.items()}
 
 
-def _newest(user: User, states: tuple[str, ...], count: int) -> list[int]:
-    return [pk for (pk,) in _newest_of(states, count, has_many(user))(user.pk)]
-
-
 @cache
-def _newest_of(states: tuple[str, ...], count: int, many: bool) -> Prepared:
+def _newest(states: tuple[str, ...], count: int, many: bool) -> Prepared:
     def build(user_id: int) -> QuerySet[Interview]:
         mine = narrowed(Wanted()).filter(_sits_there(user_id, many=many), **({"state__in": states} if states else {}))
-        return _ordered(mine, oldest_first=False).values_list("pk")[:count]
+        return _ordered(mine, oldest_first=False).values_list("pk", flat=True)[:count]
 
     return Prepared(build)
 
@@ -164,7 +159,7 @@ def page_of(user: User, wanted: Wanted, *, before: int | None = None, after: int
     beside = after or before
     if wanted == Wanted() and not beside:
         # What nearly everybody asks for.
-        return _first(_newest(user, (), COUNTED + 1), user)
+        return _first(_newest((), COUNTED + 1, has_many(user))(user.pk), user)
     mine = is_mine(user)
     # SQLite asks in this order, and what was typed lets fewest through.
     found = narrowed(wanted).filter(mine)

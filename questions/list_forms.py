@@ -14,15 +14,9 @@ class Offered:
     """What there is to choose from among some questions; each list of them asks."""
 
     def __init__(self, visible: QuestionQuerySet) -> None:
-        topics = visible.order_by("topic").values_list("topic").distinct()
-        tags = Tag.objects.filter(questions__in=visible).distinct().values_list("name")
-        self._topics, self._tags = Prepared(lambda: topics.all()), Prepared(lambda: tags.all())
-
-    def topics(self) -> list[str]:
-        return [topic for (topic,) in self._topics()]
-
-    def tags(self) -> list[str]:
-        return [name for (name,) in self._tags()]
+        topics = visible.order_by("topic").values_list("topic", flat=True).distinct()
+        tags = Tag.objects.filter(questions__in=visible).distinct().values_list("name", flat=True)
+        self.topics, self.tags = Prepared(lambda: topics.all()), Prepared(lambda: tags.all())
 
 
 PUBLISHED, EVERYTHING = Offered(Question.objects.published()), Offered(Question.objects.all())

@@ -52,6 +52,11 @@ def test_tuples_are_converted_as_instances_are(made: Cast) -> None:
     assert clocks(made.interview.pk) == [(made.interview.started_at, made.interview.budget, {})]
 
 
+def test_single_values_are_converted_too(made: Cast) -> None:
+    budgets = Prepared(lambda key: Interview.objects.filter(pk=key).values_list("budget", flat=True))
+    assert budgets(made.interview.pk) == [made.interview.budget]
+
+
 def test_an_annotation_is_an_attribute(made: Cast) -> None:
     counted = Prepared(lambda key: Interview.objects.filter(pk=key).annotate(sat=Count("seats")))
     assert counted.get(made.interview.pk).sat == made.interview.seats.count()
