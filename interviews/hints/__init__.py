@@ -10,7 +10,7 @@ The share of a key point's content words that stand in the best window of one or
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -21,9 +21,10 @@ from interviews.hints.lists import ACRONYMS
 from interviews.hints.near import matches
 from interviews.hints.words import (
     NOT,
+    Placed,
     Sentence,
     Synonyms,
-    content,
+    content_stems,
     ends_sentence,
     everyday,
     folded,
@@ -120,7 +121,7 @@ class _Answer:
     """An answer, read once for many key points."""
 
     text: str
-    sentences: list[Sentence]
+    sentences: list[Placed]
     stands_for: Mapping[str, Mapping[str, float]]
     places: Mapping[str, Mapping[int, float]]
 
@@ -140,7 +141,7 @@ def _rank(hint: Hint) -> tuple[bool, float]:
 @lru_cache(256)
 def _prepared(prompt: str, points: tuple[tuple[str, ...], ...], more_synonyms: str) -> _Prepared:
     known = synonyms(ACRONYMS, more_synonyms)
-    asked = {word.stem for word in content(sentences(prompt, known))}
+    asked = content_stems(sentences(prompt, known))
     texts = [[(text, _written(text, known)) for text in dict.fromkeys(point or ("",))] for point in points]
     shared = Counter(stem for phrases in texts for stem in {stem for _, written in phrases for stem in written})
     made = tuple(tuple(_phrase(text, written, asked, shared) for text, written in phrases) for phrases in texts)
@@ -151,12 +152,13 @@ def _prepared(prompt: str, points: tuple[tuple[str, ...], ...], more_synonyms: s
 def _written(text: str, known: Synonyms) -> dict[str, str]:
     """The content words of a key point by stem, as it writes them first."""
     written: dict[str, str] = {}
-    for word in content(sentences(text, known)):
-        written.setdefault(word.stem, text[word.start : word.end])
+    for begins, sentence in sentences(text, known):
+        for word in sentence.content:
+            written.setdefault(word.stem, text[begins + word.start : begins + word.end])
     return written
 
 
-def _phrase(text: str, written: dict[str, str], asked: set[str], shared: Mapping[str, int]) -> _Phrase:
+def _phrase(text: str, written: dict[str, str], asked: Set[str], shared: Mapping[str, int]) -> _Phrase:
     weights = {
         stem: (IN_QUESTION if stem in asked else 1) * (EVERYDAY_COUNTS if stem in everyday() else 1) for stem in written
     }
@@ -164,12 +166,12 @@ def _phrase(text: str, written: dict[str, str], asked: set[str], shared: Mapping
     return _Phrase(text, written, weights, has_band=len(written.keys() - asked) >= FEWEST_WORDS)
 
 
-def _read(text: str, read: list[Sentence], keys: Iterable[str]) -> _Answer:
-    stands_for = matches({word.stem for word in content(read)}, keys)
+def _read(text: str, read: list[Placed], keys: tuple[str, ...]) -> _Answer:
+    stands_for = matches(content_stems(read), keys)
     places: dict[str, dict[int, float]] = {}
-    for number, sentence in enumerate(read):
-        for word in sentence:
-            for key, counts in stands_for.get(word.stem, {}).items():
+    for number, (_, sentence) in enumerate(read):
+        for stem in stands_for.keys() & sentence.stems:
+            for key, counts in stands_for[stem].items():
                 at = places.setdefault(key, {})
                 at[number] = max(counts, at.get(number, 0))
     return _Answer(text, read, stands_for, places)
@@ -188,23 +190,19 @@ def _hint(phrase: _Phrase, answer: _Answer) -> Hint:
 
 def _told(phrase: _Phrase, window: _Window, answer: _Answer) -> Hint:
     read = [answer.sentences[number] for number in window.sentences]
-    guards = tuple(_guards(phrase, window.found, read, answer))
+    guards = tuple(_guards(phrase, window.found, [sentence for _, sentence in read], answer))
     first, last = read[0], read[-1]
     return Hint(
         phrase=phrase.text,
-        start=first[0].start,
-        end=_end(last),
-        sentences=1 + ends_sentence(answer.text[_end(first) : last[0].start]),
+        start=first.start,
+        end=last.end,
+        sentences=1 + ends_sentence(answer.text[first.end : last.start]),
         found=tuple(word for stem, word in phrase.written.items() if stem in window.found),
         not_found=tuple(word for stem, word in phrase.written.items() if stem not in window.found),
         closeness=window.closeness,
         guards=guards,
         band=_band(phrase, window.closeness, guards),
     )
-
-
-def _end(sentence: Sentence) -> int:
-    return max(word.end for word in sentence)
 
 
 def _band(phrase: _Phrase, closeness: float, guards: Sequence[Guard]) -> Band | None:
@@ -236,14 +234,14 @@ def _guards(phrase: _Phrase, found: Mapping[str, float], read: list[Sentence], a
         yield Guard.NEGATION
     if phrase.numbers - found.keys():
         yield Guard.NUMBER
-    there = {word.stem for sentence in read for word in sentence}
+    there = frozenset().union(*(sentence.stems for sentence in read))
     if any(not there.isdisjoint(opposites().get(stem, ())) for stem in phrase.written.keys() - found.keys()):
         yield Guard.OPPOSITE
 
 
 def _negated(sentence: Sentence, found: Mapping[str, float], answer: _Answer) -> bool:
     """Whether a negation stands by one of the words found."""
-    words = content([sentence])
+    words = sentence.content
     speaks = [word.stem != NOT and not found.keys().isdisjoint(answer.stands_for.get(word.stem, ())) for word in words]
     negations = [at for at, word in enumerate(words) if word.stem == NOT]
     return any(any(speaks[max(at + NEGATION_REACHES.start, 0) : at + NEGATION_REACHES.stop]) for at in negations)

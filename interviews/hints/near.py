@@ -1,41 +1,41 @@
 """Which words of an answer stand for a key word: the same stem, a longer or shorter form, or a slip of the finger."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 NEAR = 0.9  # What a near spelling counts.
 SHORTEST_SPELLING, TWO_SLIPS = 5, 7  # Letters from which on one slip, or two, are forgiven.
 SHORTEST_FORM, ENDING = 4, 3  # "replic" and "replica" are near; "server" and "serverless" are not.
-MOST_COMPARED = 200  # Words per key word that are compared letter by letter, so that hostile text costs no more.
+MOST_COMPARED = 3000  # Words of an answer that are compared letter by letter, so that hostile text costs no more.
+REMEMBERED = 20_000  # Words, each with the key words of one question.
 
 
-def matches(stems: Iterable[str], keys: Iterable[str]) -> Mapping[str, dict[str, float]]:
-    """For each stem of an answer the key stems that it stands for, and how much it counts for them."""
-    found: dict[str, dict[str, float]] = defaultdict(dict)
-    known = set(stems)
-    by_letter = defaultdict(list)
-    for stem in known:
-        by_letter[stem[:1]].append(stem)
-    for key in keys:
-        if key in known:
-            found[key][key] = 1.0
-        for stem in _near(key, by_letter[key[:1]]):
-            found[stem][key] = NEAR
-    return found
+def matches(stems: Iterable[str], keys: tuple[str, ...]) -> Mapping[str, Mapping[str, float]]:
+    """For each stem of an answer the key stems that it stands for, and how much it counts for them.
+
+    `keys` are in the order of the alphabet.
+    """
+    known = sorted(set(stems))
+    found = {stem: _stands_for(stem, keys) for stem in known[:MOST_COMPARED]}
+    found |= {stem: {stem: 1.0} for stem in keys if stem in known[MOST_COMPARED:]}
+    return {stem: counts for stem, counts in found.items() if counts}
 
 
-def _near(key: str, stems: list[str]) -> list[str]:
-    if not key.isalpha() or len(key) < SHORTEST_FORM:
-        return []
-    forms = [stem for stem in stems if stem != key and _is_form(key, stem)]
-    slips = 2 if len(key) >= TWO_SLIPS else 1
-    letters = set(key)
-    alike = [
-        stem
-        for stem in stems
-        if abs(len(stem) - len(key)) <= slips and len(letters.symmetric_difference(stem)) <= 2 * slips and stem != key
-    ]
-    return forms + [stem for stem in sorted(alike)[:MOST_COMPARED] if is_slip(key, stem)]
+@lru_cache(REMEMBERED)
+def _stands_for(stem: str, keys: tuple[str, ...]) -> Mapping[str, float]:
+    alike = _by_letter(keys).get(stem[:1], ())
+    return {key: 1.0 if key == stem else NEAR for key in alike if key == stem or _is_near(key, stem)}
+
+
+@lru_cache(256)
+def _by_letter(keys: tuple[str, ...]) -> Mapping[str, list[str]]:
+    return {letter: list(some) for letter, some in groupby(keys, key=itemgetter(slice(1)))}
+
+
+def _is_near(key: str, stem: str) -> bool:
+    return key.isalpha() and len(key) >= SHORTEST_FORM and (_is_form(key, stem) or is_slip(key, stem))
 
 
 def _is_form(one: str, other: str) -> bool:
@@ -46,9 +46,13 @@ def _is_form(one: str, other: str) -> bool:
 def is_slip(one: str, other: str) -> bool:
     """Whether two words that begin alike differ by one letter lost, added, changed or swapped; long ones by two."""
     shorter = min(len(one), len(other))
+    slips = 2 if shorter >= TWO_SLIPS else 1
     if shorter < SHORTEST_SPELLING or one[0] != other[0] or not (one.isalpha() and other.isalpha()):
         return False
-    return edits(one, other) <= (2 if shorter >= TWO_SLIPS else 1)
+    # What one slip can change of the length and of the letters, before they are compared one by one.
+    if abs(len(one) - len(other)) > slips or len(set(one).symmetric_difference(other)) > 2 * slips:
+        return False
+    return edits(one, other) <= slips
 
 
 def edits(one: str, other: str) -> int:

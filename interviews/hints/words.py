@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from interviews.hints.lists import EVERYDAY, IRREGULAR, NEGATIONS, NUMBERS, OPPO
 MOST_WORDS, MOST_SIGNS = 20_000, 250_000  # What stands behind them is not read.
 LONGEST_WORD = 24  # Letters. A longer one is cut, so that none costs more than a word.
 LONGEST_SENTENCE = 40  # Words. Talk without full stops is cut, so that a window stays a window.
+REMEMBERED, LONGEST_REMEMBERED = 8192, 400  # Sentences, and signs of one: an answer is read anew with every few words.
 NOT = "not"
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+n['’‘`´\"]t\b|[^\W\d_][^\W_]*(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -40,10 +41,42 @@ class Word(NamedTuple):
         return self.stem[:1].isdigit()
 
 
-Sentence = list[Word]
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """Words that are said together. Their places count from where the sentence begins, wherever it stands."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def content(self) -> list[Word]:
+        return [word for word in self.words if word.is_content]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
+    def content_stems(self) -> frozenset[str]:
+        return frozenset(word.stem for word in self.content)
 
 
-@dataclass(frozen=True)
+class Placed(NamedTuple):
+    """A sentence and where in the text it begins."""
+
+    begins: int
+    sentence: Sentence
+
+    @property
+    def start(self) -> int:
+        """Where its first word stands."""
+        return self.begins + self.sentence.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.begins + max(word.end for word in self.sentence.words)
+
+
+@dataclass(frozen=True, eq=False)
 class Synonyms:
     """Phrases by their stems, each with the stem that stands for its group; how long those are that begin alike."""
 
@@ -66,20 +99,41 @@ def stem(word: str) -> str:
     return NUMBERS.get(word) or _STEMMER.stemWord(IRREGULAR.get(word, word))
 
 
-def sentences(text: str, synonyms: Synonyms, joins: frozenset[str] = frozenset()) -> list[Sentence]:
+def sentences(text: str, synonyms: Synonyms, joins: frozenset[str] = frozenset()) -> list[Placed]:
     """The words of each sentence. Neighbours that together are one of `joins` are one word: fail over, failover."""
-    pieces = [piece for sentence in _raw(text) for piece in _cut(sentence)]
-    return [_merged(piece, synonyms, joins) for piece in pieces]
+    read, left = [], MOST_WORDS
+    for begins, said in _apart(text[:MOST_SIGNS]):
+        words, made = (
+            _known(said, synonyms, joins) if len(said) <= LONGEST_REMEMBERED else _made(said, synonyms, joins, left)
+        )
+        read += [Placed(begins, sentence) for sentence in made]
+        left -= words
+        if left <= 0:
+            break
+    return read
 
 
-def _raw(text: str) -> Iterator[Sentence]:
-    start, left, text = 0, MOST_WORDS, text[:MOST_SIGNS]
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    for end in [*ends, len(text)]:
-        found = [_word(text, match) for match in islice(_WORD.finditer(text, start, end), left)]
-        start, left = end, left - len(found)
-        if found:
-            yield found
+def _apart(text: str) -> Iterator[tuple[int, str]]:
+    """What stands between two ends of sentences, and where it begins."""
+    begins = 0
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        yield begins, text[begins:end]
+        begins = end
+
+
+def _made(
+    said: str, synonyms: Synonyms, joins: frozenset[str], most: int = LONGEST_REMEMBERED
+) -> tuple[int, list[Sentence]]:
+    """How many words are said, and the sentences that they are."""
+    words = _words(said, most)
+    return len(words), [Sentence(_merged(piece, synonyms, joins)) for piece in _cut(words)]
+
+
+_known = lru_cache(REMEMBERED)(_made)
+
+
+def _words(said: str, most: int = MOST_WORDS) -> list[Word]:
+    return [_word(match) for match in islice(_WORD.finditer(said), most)]
 
 
 def ends_sentence(between: str) -> bool:
@@ -87,16 +141,16 @@ def ends_sentence(between: str) -> bool:
     return bool(_SENTENCE_END.search(between))
 
 
-def _word(text: str, match: re.Match) -> Word:
+def _word(match: re.Match) -> Word:
     word = folded(match[0])
     return Word(match.start(), match.end(), word, stem(word))
 
 
-def _cut(sentence: Sentence) -> Iterator[Sentence]:
-    return (sentence[at : at + LONGEST_SENTENCE] for at in range(0, len(sentence), LONGEST_SENTENCE))
+def _cut(words: list[Word]) -> Iterator[list[Word]]:
+    return (words[at : at + LONGEST_SENTENCE] for at in range(0, len(words), LONGEST_SENTENCE))
 
 
-def _merged(words: Sentence, synonyms: Synonyms, joins: frozenset[str]) -> Sentence:
+def _merged(words: list[Word], synonyms: Synonyms, joins: frozenset[str]) -> tuple[Word, ...]:
     """The words with each known phrase as one, and with what two neighbours are together."""
     merged, at = [], 0
     while at < len(words):
@@ -104,7 +158,8 @@ def _merged(words: Sentence, synonyms: Synonyms, joins: frozenset[str]) -> Sente
         merged.append(_together(words[at : at + length], name) if name else words[at])
         at += length
     pairs = pairwise(words) if joins else ()
-    return merged + [_together(pair, stem(joined)) for pair in pairs if (joined := _joined(pair)) in joins]
+    joined = [_together(pair, stem(name)) for pair in pairs if (name := _joined(pair)) in joins]
+    return (*merged, *joined)
 
 
 def _together(words: Sequence[Word], name: str) -> Word:
@@ -115,7 +170,7 @@ def _joined(words: Sequence[Word]) -> str:
     return "".join(word.folded for word in words)
 
 
-def _phrase(words: Sentence, at: int, synonyms: Synonyms) -> tuple[int, str]:
+def _phrase(words: list[Word], at: int, synonyms: Synonyms) -> tuple[int, str]:
     """How many words from here on mean a thing that has a name, and that name."""
     for length in synonyms.lengths.get(words[at].stem, ()):
         stems = tuple(word.stem for word in words[at : at + length])
@@ -158,10 +213,10 @@ def opposites() -> Mapping[str, frozenset[str]]:
 
 def _stems(phrase: str) -> tuple[str, ...]:
     """The stems of a phrase; none if it is made of words that stand everywhere, as `IT` and `not` do."""
-    words = [word for sentence in _raw(phrase) for word in sentence]
+    words = _words(phrase)
     says = any(word.is_content and word.stem not in STOP | {NOT} for word in words)
     return tuple(word.stem for word in words) if says else ()
 
 
-def content(sentences: Iterable[Sentence]) -> list[Word]:
-    return [word for sentence in sentences for word in sentence if word.is_content]
+def content_stems(sentences: Iterable[Placed]) -> frozenset[str]:
+    return frozenset().union(*(sentence.content_stems for _, sentence in sentences))
