@@ -6,6 +6,7 @@ button as slowly as the first.
 """
 
 from collections.abc import Hashable
+from dataclasses import is_dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
 from functools import lru_cache
@@ -53,12 +54,14 @@ def _known_by(value: object) -> Hashable:
         return kind, tuple(map(_known_by, value))
     if isinstance(value, Enum):
         return kind, value
+    if is_dataclass(value) and value.__dataclass_params__.frozen:
+        return kind, tuple(map(_known_by, vars(value).values()))
     raise TypeError(f"{type(value).__name__} cannot be told to a remembered template: name the plain values it needs.")
 
 
 @register.simple_tag
 def remembered(template_name: str, **values: object) -> SafeString:
-    """Raises TypeError for a value that is neither plain nor a list, tuple or dictionary of plain ones."""
+    """Raises TypeError for a value that is neither plain nor a list, tuple, dict or frozen dataclass of plain ones."""
     told = _Told(values)
     # While it is worked on, a template is read anew whenever it is changed.
     draw = _draw if settings.DEBUG else _drawn

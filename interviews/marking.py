@@ -1,5 +1,6 @@
 """What a panellist writes on their own scorecard, until it is submitted."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -46,13 +47,25 @@ def _open_scorecard(seat: Seat) -> Scorecard:
     return card
 
 
-@transaction.atomic
 def mark(seat: Seat, asked: AskedQuestion, point: int, value: str) -> None:
-    """Mark one key point; an empty value takes the mark away.
+    """Mark one key point, as `mark_points` does."""
+    mark_points(seat, asked, {point: value})
 
-    Raises Refused for a point or a mark that does not exist, Locked after submission.
+
+@transaction.atomic
+def mark_points(seat: Seat, asked: AskedQuestion, marks: Mapping[int, str]) -> None:
+    """Mark key points, all of them or none; an empty mark takes one away.
+
+    Raises Refused without any, for a point or a mark that does not exist, Locked after submission.
     """
     card = _open_scorecard(seat)
+    if not marks:
+        raise Refused("Choose a mark first.")
+    for point, value in marks.items():
+        _mark(card, asked, point, value)
+
+
+def _mark(card: Scorecard, asked: AskedQuestion, point: int, value: str) -> None:
     if not 0 <= point < len(asked.key_points):
         raise Refused("This question has no such key point.")
     if not value:
@@ -99,14 +112,19 @@ def _rate(card: Scorecard, asked: AskedQuestion, **judged) -> None:
 
 
 @transaction.atomic
-def flag(seat: Seat, asked: AskedQuestion, index: int, heard: bool) -> None:
-    """Say whether one of the question's red flags was heard. Raises Refused for one that it has not, Locked."""
+def flag(seat: Seat, asked: AskedQuestion, heard: Mapping[int, bool]) -> None:
+    """Say which of the question's red flags were heard, or were not.
+
+    Raises Refused without any, or for one that the question has not, Locked after submission.
+    """
     card = _open_scorecard(seat)
-    if not 0 <= index < len(asked.red_flags):
+    if not heard:
+        raise Refused("Say first whether it was heard.")
+    if any(not 0 <= index < len(asked.red_flags) for index in heard):
         raise Refused("This question has no such red flag.")
     rating, _ = Rating.objects.select_for_update().get_or_create(scorecard=card, asked=asked)
-    flags = set(rating.flags) | {index} if heard else set(rating.flags) - {index}
-    Rating.objects.filter(pk=rating.pk).update(flags=sorted(flags))
+    flags = dict.fromkeys(rating.flags, True) | heard
+    Rating.objects.filter(pk=rating.pk).update(flags=sorted(index for index, heard in flags.items() if heard))
 
 
 @transaction.atomic

@@ -31,12 +31,12 @@ plan_patterns = [
 _of_question = [
     path("answer/", typing.answer, name="answer"),
     path("rating/", scoring.rate, name="rate"),
-    path("marks/<number:point>/", scoring.mark, name="mark"),
+    path("marks/", scoring.mark, name="mark"),
     path("open/", running.question, {"verb": "open"}, name="open"),
     path("skip/", running.question, {"verb": "skip"}, name="skip"),
     path("close/", running.question, {"verb": "close"}, name="close"),
     path("note/", typing.note, name="note"),
-    path("flags/<number:flag>/", scoring.flag, name="flag"),
+    path("flags/", scoring.flag, name="flag"),
     path("agree/", debriefing.agree, name="agree"),
     path("revise/", debriefing.revise, name="revise"),
 ]

@@ -1,6 +1,7 @@
 """Includes that are drawn once for the same values, and addresses that are worked out once."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,17 @@ from config import remembered
 class Pair(NamedTuple):
     one: object
     other: object
+
+
+@dataclass(frozen=True)
+class Fixed:
+    one: object
+    other: object = ""
+
+
+@dataclass(unsafe_hash=True)
+class Changing:
+    one: object
 
 
 @pytest.fixture
@@ -58,8 +70,9 @@ def test_it_shows_what_an_include_shows_whatever_was_drawn_before(drawn, values:
 @pytest.mark.parametrize("equal", [(1, True), (0, False), ("<b>", mark_safe("<b>"))])
 def test_what_is_equal_and_written_in_another_way_is_drawn_again(drawn, equal: tuple) -> None:
     assert len({shown(value) for value in equal}) == len(equal)
-    nested = [draw('{% remembered "pair.html" pairs=pairs %}', pairs=[Pair(value, "")]) for value in equal]
-    assert len(set(nested)) == len(equal)
+    for row in (Pair, Fixed):
+        nested = [draw('{% remembered "pair.html" pairs=pairs %}', pairs=[row(value, "")]) for value in equal]
+        assert len(set(nested)) == len(equal)
 
 
 def test_the_same_values_are_drawn_once(drawn) -> None:
@@ -76,7 +89,9 @@ def test_what_can_change_and_stay_equal_is_refused(drawn) -> None:
     with pytest.raises(TypeError, match="User cannot be told"):
         shown(User(pk=1))
     with pytest.raises(TypeError, match="User cannot be told"):
-        shown([{"user": User(pk=1)}])
+        shown([{"user": Fixed(User(pk=1))}])
+    with pytest.raises(TypeError, match="Changing cannot be told"):
+        shown(Changing(1))
 
 
 def test_so_is_a_number_of_which_two_are_equal_and_written_in_two_ways(drawn) -> None:

@@ -9,6 +9,7 @@ register = template.Library()
 
 ROW_HEIGHT = 48
 BAR_WIDTH = 360
+_HEARD_OR_NOT = [("missed", "missed", "x-mark"), ("partly", "partly", "minus"), ("covered", "covered", "check")]
 
 
 @register.filter
@@ -19,6 +20,12 @@ def in_minutes(length: timedelta) -> int:
 @register.filter
 def percent(share: float) -> str:
     return f"{share:.0%}"
+
+
+@register.simple_tag
+def mark_choices(must_choose: bool) -> list[tuple[str, str, str]]:
+    """Value, label and icon of the marks; whoever must choose has seen the whole answer."""
+    return _HEARD_OR_NOT if must_choose else [*_HEARD_OR_NOT, ("not_observed", "not observed", "eye-slash")]
 
 
 @register.simple_tag

@@ -70,7 +70,7 @@ def test_a_plain_form_leads_back_to_the_answer_and_not_to_the_interview(many: li
     place = f"/interviews/{many[0].interview.pk}/questions/1"
     for path, fields in (
         ("rating", {"rating": "4"}),
-        ("marks/0", {"mark": "covered"}),
+        ("marks", {"mark-0": "covered"}),
         ("note", {"text": "x", "base": "0"}),
     ):
         answer = client.post(f"{place}/{path}/", fields | {"blind": "2"})

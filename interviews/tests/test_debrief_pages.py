@@ -173,7 +173,7 @@ def test_red_flags_are_read_by_the_panel_alone(held: Panel) -> None:
     asked.red_flags = ["Says it is free"]
     asked.save()
     marking.reopen(held.made.lead, NOW, "A red flag was missing")
-    marking.flag(held.made.lead, asked, 0, heard=True)
+    marking.flag(held.made.lead, asked, {0: True})
     held.made.judged(held.made.lead)
     decided(held)
     sharing.share(held.interview, held.made.lead, NOW, ["ratings", "marks", "notes", "model_answers"])

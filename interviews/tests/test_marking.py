@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from interviews import marking, seating, sharing
 from interviews.autosave import Refused, Typed
@@ -36,6 +37,21 @@ def test_only_points_and_marks_that_exist_are_taken(made: Cast, point: int, valu
     with pytest.raises(Refused):
         marking.mark(made.lead, made.asked(1), point, value)
     assert marks(made) == {}
+
+
+def test_a_form_without_a_script_sends_all_marks_at_once_and_all_or_none_are_kept(made: Cast, client: Client) -> None:
+    client.force_login(made.lead.user)
+    address = f"/interviews/{made.interview.pk}/questions/1/marks/"
+    for sent, kept in (
+        ({"mark-0": "covered", "mark-2": "missed"}, {0: "covered", 2: "missed"}),
+        ({"mark-0": "partly", "mark-1": "brilliant"}, {0: "covered", 2: "missed"}),
+        ({"mark-x": "covered", "mark": "covered"}, {0: "covered", 2: "missed"}),
+    ):
+        assert client.post(address, sent).status_code == 302
+        assert marks(made) == kept
+    assert client.post(address, {}, headers={"Accept": "application/json"}).json() == {
+        "message": "Choose a mark first."
+    }
 
 
 def test_a_rating_can_be_changed_and_taken_away_and_keeps_the_note(made: Cast) -> None:
@@ -108,13 +124,15 @@ def test_a_red_flag_is_heard_and_taken_back_and_one_that_is_not_there_is_refused
     asked.red_flags = ["Says it is free", "Says it is infinite"]
     asked.save()
     marking.rate(made.lead, asked, 4)
-    marking.flag(made.lead, asked, 1, heard=True)
-    marking.flag(made.lead, asked, 0, heard=True)
-    marking.flag(made.lead, asked, 1, heard=False)
+    marking.flag(made.lead, asked, {1: True})
+    marking.flag(made.lead, asked, {0: True})
+    marking.flag(made.lead, asked, {1: False})
     assert Rating.objects.values_list("value", "flags").get() == (4, [0])
     for index in (2, -1):
         with pytest.raises(Refused, match="no such red flag"):
-            marking.flag(made.lead, asked, index, heard=True)
+            marking.flag(made.lead, asked, {index: True})
+    with pytest.raises(Refused, match="Say first"):
+        marking.flag(made.lead, asked, {})
 
 
 def test_a_submitted_scorecard_is_opened_again_only_with_a_reason_that_is_kept(made: Cast) -> None:
@@ -154,7 +172,7 @@ def test_a_submitted_scorecard_is_locked_for_everything(made: Cast) -> None:
         lambda: marking.recommend(made.lead, "no"),
         lambda: marking.submit(made.lead, NOW),
         lambda: marking.not_observed(made.lead, asked),
-        lambda: marking.flag(made.lead, asked, 0, heard=True),
+        lambda: marking.flag(made.lead, asked, {0: True}),
         lambda: marking.rest_not_observed(made.lead),
     ):
         with pytest.raises(Locked, match="not changed"):

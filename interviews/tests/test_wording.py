@@ -228,4 +228,4 @@ def test_saving_an_answer_or_a_mark_compares_nothing(monkeypatch: pytest.MonkeyP
     typed = {"text": "Quite other words.", "base": made.asked(1).answer_version, "writer": "w", "edit": "1"}
     plain = {"accept": "application/json"}
     assert candidate.post(f"{here}answer/", typed, headers=plain).status_code == 200
-    assert lead.post(f"{here}marks/0/", {"mark": "covered"}, headers=plain).status_code == 200
+    assert lead.post(f"{here}marks/", {"mark-0": "covered"}, headers=plain).status_code == 200

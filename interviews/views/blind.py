@@ -10,7 +10,7 @@ from interviews.blind import answers_to, waiting_for
 from interviews.clock import now
 from interviews.room import panel_room
 from interviews.views.parts import all_parts
-from interviews.views.rooms import MARKS, REVIEWED, panel_parts
+from interviews.views.rooms import REVIEWED, panel_parts
 
 
 @require_safe
@@ -30,7 +30,7 @@ def question(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     asked = blind.answers[number - 1]
     room = panel_room(asked.interview, seat_of(request, asked.interview_id), now(), asked.position)
-    context = {"interview": asked.interview, "room": room, "marks": MARKS, "now": now(), "phase": asked.interview.phase}
+    context = {"interview": asked.interview, "room": room, "now": now(), "phase": asked.interview.phase}
     context |= {"blind": blind, "number": number, "numbers": list(enumerate(blind.rated, start=1))}
     parts = [part for part in panel_parts(room) if part.name in REVIEWED]
     return render(request, "interviews/blind.html", context | {"parts": all_parts(request, parts, context)})

@@ -11,7 +11,6 @@ from interviews.calibrating import judge, uncalibrated
 from interviews.calibration import Calibration, Own, calibration_of, comparison_of, overview, to_judge
 from interviews.clock import now
 from interviews.scoring import HEARD_OR_NOT
-from interviews.views.rooms import MARKS
 
 STALE = "That question was changed since its samples were judged. They wait for somebody to look at them again."
 
@@ -72,7 +71,6 @@ def _to_judge(
 ) -> HttpResponse:
     context = {
         "sample": to_judge(calibration, own, *_chosen(request.POST, calibration)),
-        "marks": [mark for mark in MARKS if mark[0] in HEARD_OR_NOT],
         "again": own.first is not None,
         "problem": problem,
         "phase": "",

@@ -72,27 +72,19 @@ def _room(entry: Entry, position: int | None, context: dict) -> tuple[str, list[
         room = candidate_room(entry.interview, entry.now, entry.seat)
         return "room_candidate.html", candidate_parts(room), context | {"room": room}
     room = panel_room(entry.interview, entry.seat, entry.now, position)
-    return "room_panel.html", panel_parts(room), context | {"room": room, "marks": MARKS}
+    return "room_panel.html", panel_parts(room), context | {"room": room}
 
 
 def _review(entry: Entry, position: int, context: dict) -> tuple[str, list[Part], dict]:
     """One answer, after the sitting, with all that a panellist judges it by."""
     room = panel_room(entry.interview, entry.seat, entry.now, position)
     parts = [part for part in panel_parts(room) if part.name in REVIEWED]
-    return "review.html", parts, context | {"room": room, "marks": MARKS}
+    return "review.html", parts, context | {"room": room}
 
 
 def position_in(request: HttpRequest) -> int | None:
     asked_for = request.POST.get("question") or request.GET.get("question", "")
     return number_in(asked_for, digits=5)
-
-
-MARKS = [
-    ("missed", "missed", "x-mark"),
-    ("partly", "partly", "minus"),
-    ("covered", "covered", "check"),
-    ("not_observed", "not observed", "eye-slash"),
-]
 
 
 REVIEWED = ("question", "answer", "points", "flags", "hints", "rating", "suggestion", "notes")

@@ -1,7 +1,7 @@
 """A panellist's own scorecard: marks and ratings in the room, gaps and the recommendation at the end."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,9 +20,9 @@ from interviews.views.typing import asked_or_404, blind_address, shows_pages, wo
 
 @require_POST
 @seated(Action.SCORE)
-def mark(request: HttpRequest, entry: Entry, position: int, point: int) -> HttpResponse:
+def mark(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
     asked = asked_or_404(entry, position)
-    return _set(request, entry, position, marking.mark, entry.seat, asked, point, request.POST.get("mark", ""))
+    return _set(request, entry, position, marking.mark_points, entry.seat, asked, _chosen(request.POST, "mark"))
 
 
 @require_POST
@@ -37,9 +37,16 @@ def rate(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
 
 @require_POST
 @seated(Action.SCORE)
-def flag(request: HttpRequest, entry: Entry, position: int, flag: int) -> HttpResponse:
-    asked, heard = asked_or_404(entry, position), request.POST.get("heard") == "yes"
-    return _set(request, entry, position, marking.flag, entry.seat, asked, flag, heard)
+def flag(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
+    asked = asked_or_404(entry, position)
+    heard = {index: value == "yes" for index, value in _chosen(request.POST, "flag").items()}
+    return _set(request, entry, position, marking.flag, entry.seat, asked, heard)
+
+
+def _chosen(sent: QueryDict, what: str) -> dict[int, str]:
+    """What was chosen for each row of a form, as `mark-0` and `mark-1`; a script sends the one that changed."""
+    rows = [(number_in(name.removeprefix(f"{what}-"), digits=5), name) for name in sent if name.startswith(f"{what}-")]
+    return {index: sent[name] for index, name in rows if index is not None}
 
 
 @require_POST

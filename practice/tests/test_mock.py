@@ -83,7 +83,7 @@ def test_no_answer_is_in_any_page_while_it_runs(client: Client, pat) -> None:
 def test_nobody_marks_themselves_while_it_runs(client: Client, pat) -> None:
     questions(3)
     place = begun(client)
-    assert client.post(f"{place}questions/1/marks/0/", {"mark": "covered"}).status_code == 403
+    assert client.post(f"{place}questions/1/marks/", {"mark-0": "covered"}).status_code == 403
     assert client.post(f"{place}questions/1/rating/", {"rating": "5"}).status_code == 403
 
 
@@ -100,7 +100,7 @@ def test_from_the_first_answer_to_the_report(client: Client, pat, time) -> None:
     review = client.get(f"{place}?question=1").content.decode()
     assert "My words" in review
     assert SECRET_ANSWER in review
-    client.post(f"{place}questions/1/marks/0/", {"mark": "covered"})
+    client.post(f"{place}questions/1/marks/", {"mark-0": "covered"})
     client.post(f"{place}questions/1/rating/", {"rating": "4"})
     client.post(f"{place}scorecard/submit/", {"rest_not_observed": "1"})
     client.post(f"{place}scorecard/submit/")

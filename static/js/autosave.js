@@ -1,4 +1,4 @@
-// Forms that save themselves. "Saved" is said only after the server has committed; until then the words stay in this browser,
+// Forms, and rows of forms, that save themselves. "Saved" is said only after the server has committed; until then the words stay in this browser,
 // through a dead network and a reload, and are sent again.
 
 import { serverSays } from "./clocks.js";
@@ -15,21 +15,24 @@ const writer = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(
 const savers = new Set();
 
 class Saver {
-  constructor(form) {
-    this.form = form;
+  // `part` is a form, or one row of a form, which saves what is chosen in it and nothing of the others.
+  constructor(part) {
+    this.part = part;
+    const form = (this.form = part.closest("form"));
     this.url = form.getAttribute("action");
-    this.key = `${PREFIX}${this.url}:${writer}`;
-    this.text = form.querySelector("textarea[name=text]");
+    this.place = `${PREFIX}${this.url}${part === form ? "" : `#${part.id}`}:`;
+    this.key = this.place + writer;
+    this.text = part.querySelector("textarea[name=text]");
     this.base = Number(form.elements.base?.value ?? 0);
     this.edit = 0;
     this.savedEdit = 0;
     this.failures = 0;
     this.pending = null;
-    form.addEventListener("input", () => this.changed());
+    part.addEventListener("input", () => this.changed());
     form.addEventListener("submit", (event) => {
       if ("submits" in form.dataset) return this.submitOnceSaved(event);
       event.preventDefault();
-      this.changed();
+      if (part === form) this.changed();
     });
   }
 
@@ -53,13 +56,19 @@ class Saver {
 
   changed() {
     this.edit += 1;
-    this.fields = Object.fromEntries(new FormData(this.form));
+    this.fields = this.read();
     if (this.text) this.fields.text = this.text.value;
     this.remember();
     this.show("saving", "saving");
     this.firstChange ??= Date.now();
     const wait = this.text ? Math.min(TYPING_PAUSE, this.firstChange + LONGEST_WAIT - Date.now()) : 0;
     this.plan(wait);
+  }
+
+  read() {
+    const own = [...this.form.elements].filter((element) => element.type === "hidden" || this.part.contains(element));
+    const names = new Set(own.map((element) => element.name));
+    return Object.fromEntries([...new FormData(this.form)].filter(([name]) => names.has(name)));
   }
 
   plan(wait) {
@@ -118,7 +127,7 @@ class Saver {
       this.forget();
       this.show("saved", "saved");
     }
-    this.form.dispatchEvent(new CustomEvent("rehearse:saved", { bubbles: true }));
+    this.part.dispatchEvent(new CustomEvent("rehearse:saved", { bubbles: true }));
   }
 
   failed() {
@@ -164,7 +173,7 @@ class Saver {
   }
 
   show(state, words) {
-    const output = this.form.querySelector("[data-save-state]");
+    const output = this.part.querySelector("[data-save-state]");
     if (!output || (output.dataset.state === state && output.textContent === words)) return;
     output.dataset.state = state;
     output.textContent = words;
@@ -172,7 +181,7 @@ class Saver {
 
   // Words that an earlier page of this browser could not bring home.
   async recover() {
-    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(`${PREFIX}${this.url}:`))) {
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(this.place))) {
       const entry = JSON.parse(localStorage.getItem(key));
       if (!entry || entry.writer === writer) continue;
       if (this.text && entry.fields.text === this.text.value) {
@@ -213,7 +222,7 @@ class Saver {
     if (this.dirty) return;
     if (this.text) return this.take({ text: entry.fields.text, version: answer.version });
     for (const [name, value] of Object.entries(entry.fields)) {
-      const choice = this.form.querySelector(`input[type=radio][name="${name}"][value="${CSS.escape(value)}"]`);
+      const choice = this.part.querySelector(`input[type=radio][name="${name}"][value="${CSS.escape(value)}"]`);
       if (choice) choice.checked = true;
     }
     this.show("saved", "saved");
@@ -237,19 +246,19 @@ async function post(url, entry) {
   return response;
 }
 
-export function setUpSavers(part) {
-  const forms = part.matches?.("form[data-autosave]") ? [part] : part.querySelectorAll("form[data-autosave]");
-  for (const form of forms) {
-    if (form.saver || form.querySelector("textarea[readonly], fieldset:disabled")) continue;
-    form.saver = new Saver(form);
-    savers.add(form.saver);
-    form.saver.recover();
+export function setUpSavers(loaded) {
+  const parts = loaded.matches?.("[data-autosave]") ? [loaded] : loaded.querySelectorAll("[data-autosave]");
+  for (const part of parts) {
+    if (part.saver || part.matches(":disabled") || part.querySelector("textarea[readonly], fieldset:disabled")) continue;
+    part.saver = new Saver(part);
+    savers.add(part.saver);
+    part.saver.recover();
   }
 }
 
 export function isDirty() {
   for (const saver of savers) {
-    if (!saver.dirty && !saver.form.isConnected) savers.delete(saver);
+    if (!saver.dirty && !saver.part.isConnected) savers.delete(saver);
   }
   return [...savers].some((saver) => saver.dirty && !saver.stopped);
 }

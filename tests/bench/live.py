@@ -57,8 +57,9 @@ def sitting(room: Room) -> Iterator[list[Act]]:
         stamp = {"base": "0", "writer": "page", "edit": str(next(edits))}
         acts = [Act(room.candidate, f"questions/{asked}/answer/", {"text": typed, **stamp}, says=asked)]
         if step % MARKS_EVERY == 0:
-            marks = f"questions/{asked}/marks/{step // MARKS_EVERY % room.points[asked - 1]}/"
-            acts += [Act(judge, marks, {"mark": "covered"}, changes=False) for judge in (room.lead, room.panellist)]
+            mark = {f"mark-{step // MARKS_EVERY % room.points[asked - 1]}": "covered"}
+            marks = f"questions/{asked}/marks/"
+            acts += [Act(judge, marks, mark, changes=False) for judge in (room.lead, room.panellist)]
         yield acts
 
 

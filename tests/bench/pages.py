@@ -71,7 +71,7 @@ def hot(server: Server, room: Room) -> Iterator[tuple[str, str, Callable[[], Ans
 
     def marks_a_point() -> Answer:
         value = ("missed", "partly", "covered")[next(marks) % 3]
-        return lead.ask(room.address + "questions/1/marks/0/", {"mark": value}, Accept="application/json")
+        return lead.ask(room.address + "questions/1/marks/", {"mark-0": value}, Accept="application/json")
 
     def rates() -> Answer:
         return lead.ask(

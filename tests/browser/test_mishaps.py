@@ -165,6 +165,22 @@ def test_a_link_taken_back_closes_the_room_of_whoever_sits_in_it(room, enter) ->
     assert "Virtual" not in cleo.page.content()
 
 
+def test_a_window_that_fell_behind_marks_one_point_and_none_of_the_others(enter, server) -> None:
+    irene = enter("irene")
+    interview = irene.makes_interview("aws-junior-01")
+    irene.begins(interview)
+    page, behind = irene.page, irene.page.context.new_page()
+    behind.goto(page.url)
+    page.check("#mark-1-0-covered")
+    expect(page.locator("#marks-0 [data-save-state]")).to_have_text("saved")
+    behind.evaluate("document.getElementById('mark-1-0-missed').checked = true")
+    behind.check("#mark-1-1-partly")
+    behind.locator("#mark-1-1-partly").press("Enter")
+    expect(behind.locator("#marks-1 [data-save-state]")).to_have_text("saved")
+    marks = "SELECT point, value FROM interviews_mark m JOIN interviews_askedquestion a ON a.id = m.asked_id "
+    assert server.rows(marks + "WHERE a.interview_id = %s ORDER BY point", interview) == [(0, "covered"), (1, "partly")]
+
+
 def test_everything_works_without_javascript(enter, server) -> None:
     irene, cleo = enter("irene", java_script_enabled=False), enter(java_script_enabled=False)
     interview = irene.makes_interview("aws-junior-01", "aws-junior-02")
@@ -178,7 +194,9 @@ def test_everything_works_without_javascript(enter, server) -> None:
     assert server.rows(ANSWER, interview, 1) == [("Plainly sent.",)]
     lead.reload()
     lead.check("#mark-1-0-covered")
-    lead.locator("#point-1-0").get_by_role("button", name="Save").click()
+    lead.check("#mark-1-2-missed")
+    lead.locator("#points").get_by_role("button", name="Save").click()
+    expect(lead.locator("#mark-1-2-missed")).to_be_checked()
     lead.check("#rating-4")
     lead.locator("#rating").get_by_role("button", name="Save").click()
     expect(lead.locator("#mark-1-0-covered")).to_be_checked()

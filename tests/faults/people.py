@@ -148,7 +148,7 @@ class Judge(Person):
         place = f"questions/{position}"
         if what < 0.4:
             point, mark = self.rng.randrange(POINTS), self.rng.choice(["missed", "partly", "covered"])
-            answer = self.sends_until_answered(f"{place}/marks/{point}/", {"mark": mark}, **AS_JSON)
+            answer = self.sends_until_answered(f"{place}/marks/", {f"mark-{point}": mark}, **AS_JSON)
             self.marks[position, point] = mark
         elif what < 0.6:
             rating = self.rng.randint(1, 5)
