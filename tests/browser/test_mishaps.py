@@ -165,6 +165,20 @@ def test_a_link_taken_back_closes_the_room_of_whoever_sits_in_it(room, enter) ->
     assert "Virtual" not in cleo.page.content()
 
 
+def test_an_interview_ends_only_when_the_lead_says_so_twice(enter) -> None:
+    irene = enter("irene")
+    irene.begins(irene.makes_interview("aws-junior-01"))
+    asked = []
+    irene.page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    irene.page.keyboard.press("e")
+    irene.page.click("#control-extend-1")
+    expect(irene.page.locator("#clocks")).to_contain_text("extended")
+    assert asked == ["End the interview for everybody? It cannot be started again."]
+    irene.page.once("dialog", lambda dialog: dialog.accept())
+    irene.page.keyboard.press("e")
+    irene.page.wait_for_url("**/scorecard/")
+
+
 def test_a_window_that_fell_behind_marks_one_point_and_none_of_the_others(enter, server) -> None:
     irene = enter("irene")
     interview = irene.makes_interview("aws-junior-01")
