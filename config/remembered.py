@@ -7,9 +7,9 @@ button as slowly as the first.
 
 from collections.abc import Hashable
 from dataclasses import is_dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from enum import Enum
-from functools import lru_cache
+from threading import Lock
 
 from django import template
 from django.conf import settings
@@ -25,52 +25,56 @@ KEPT = 4096
 _PLAIN = {SafeString, str, int, bool, type(None), date, datetime, timedelta, frozenset}
 
 
-class _Told:
-    """The values of one include, compared with their kinds: `1` and `True` are equal and shown as two texts, and the
-    same text is shown in two ways, as it is or escaped.
-    """
-
-    __slots__ = ("known_by", "values")
-
-    def __init__(self, values: dict) -> None:
-        self.values = values
-        self.known_by = _known_by(values)
-
-    def __hash__(self) -> int:
-        return hash(self.known_by)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Told) and self.known_by == other.known_by
-
-
 def _known_by(value: object) -> Hashable:
-    """Raises TypeError for what could change and stay equal, as a model does."""
+    """The value with its kind: `1` and `True` are equal and shown as two texts, and the same text is shown in two ways,
+    as it is or escaped. Raises TypeError for what could change and stay equal, as a model does.
+    """
     kind = type(value)
     if kind in _PLAIN:
         return kind, value
-    if isinstance(value, dict):
-        return kind, tuple((key, _known_by(item)) for key, item in value.items())
     if isinstance(value, list | tuple):
         return kind, tuple(map(_known_by, value))
     if isinstance(value, Enum):
         return kind, value
+    if isinstance(value, dict):
+        return kind, tuple((key, _known_by(item)) for key, item in value.items())
     if is_dataclass(value) and value.__dataclass_params__.frozen:
         return kind, tuple(map(_known_by, vars(value).values()))
     raise TypeError(f"{type(value).__name__} cannot be told to a remembered template: name the plain values it needs.")
 
 
+class _Drawings:
+    """What was drawn of late. Who finds something asks nobody else; one at a time adds to it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, SafeString] = {}
+        self._adding = Lock()
+        self.get = self._kept.get
+        self.forget = self._kept.clear
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def add(self, known_by: Hashable, drawn: SafeString) -> None:
+        with self._adding:
+            if len(self._kept) >= KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[known_by] = drawn
+
+
+drawings = _Drawings()
+
+
 @register.simple_tag
 def remembered(template_name: str, **values: object) -> SafeString:
     """Raises TypeError for a value that is neither plain nor a list, tuple, dict or frozen dataclass of plain ones."""
-    told = _Told(values)
-    # While it is worked on, a template is read anew whenever it is changed.
-    draw = _draw if settings.DEBUG else _drawn
-    return draw(template_name, told, get_script_prefix(), get_current_timezone())
-
-
-def _draw(template_name: str, told: _Told, prefix: str, zone: tzinfo) -> SafeString:
-    """The last two decide what comes out, although templates ask for them by themselves."""
-    return get_template(template_name).render(told.values)
-
-
-_drawn = lru_cache(KEPT)(_draw)
+    told = tuple([(name, _known_by(value)) for name, value in values.items()])
+    # What decides what comes out, although templates ask for it by themselves, belongs to it too.
+    known_by = (template_name, told, get_script_prefix(), get_current_timezone())
+    drawn = drawings.get(known_by)
+    if drawn is None:
+        drawn = get_template(template_name).render(values)
+        # While it is worked on, a template is read anew whenever it is changed.
+        if not settings.DEBUG:
+            drawings.add(known_by, drawn)
+    return drawn

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db.models import F
 
 from config.prepared import Prepared
+from interviews.clock import ClockFace, face_of
 from interviews.models import AskedQuestion, Interview, Reveal, Seat
 from interviews.roles import Role
-from interviews.room import HEAVY, ClockFace, face_of, next_position_of, people_of
+from interviews.room import HEAVY, next_position_of, people_of
 from interviews.states import CLOSED, InterviewState, Phase, QuestionState
 from questions.rubric import Point
 

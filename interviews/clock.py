@@ -8,6 +8,7 @@ from django.utils import timezone
 
 GRACE = timedelta(seconds=2)
 ZERO = timedelta()
+MILLISECOND, MINUTE = timedelta(milliseconds=1), timedelta(minutes=1)
 
 
 def now() -> datetime:
@@ -82,6 +83,43 @@ def with_accommodation(budget: timedelta, extra_percent: int) -> timedelta:
     return timedelta(seconds=round(budget.total_seconds() * (100 + extra_percent) / 100))
 
 
+def milliseconds(moment: datetime) -> int:
+    """Since 1970, as scripts count time."""
+    return int(moment.timestamp() * 1000)
+
+
 def minutes(length: timedelta) -> int:
     """Whole minutes, for reading; half a minute rounds up."""
     return int(length.total_seconds() / 60 + 0.5)
+
+
+@dataclass(frozen=True)
+class ClockFace:
+    """What a page draws of a clock. While it runs, a script counts from `deadline_ms`; else `remaining_ms` are left.
+
+    One that runs is drawn in the same way until the next minute.
+    """
+
+    state: ClockState
+    deadline_ms: int | None
+    remaining_ms: int | None
+    minutes_left: int
+    allowed_minutes: int
+    extended_from: int | None
+
+
+def face_of(clock: Clock, now: datetime, within: Clock | None = None) -> ClockFace:
+    """Draw a clock; one `within` another, as a question is within its sitting, ends no later than that one."""
+    limits = [clock] if within is None else [clock, within]
+    running = clock.started_at is not None and clock.paused_at is None
+    remaining = min(limit.remaining(now) for limit in limits)
+    # Never further away than there is time: the computer's clock may have been set back.
+    deadline = min(min(limit.deadline, now + limit.allowed) for limit in limits) if running else None
+    return ClockFace(
+        state=clock.state(now),
+        deadline_ms=milliseconds(deadline) if deadline else None,
+        remaining_ms=None if running else remaining // MILLISECOND,
+        minutes_left=-(-remaining // MINUTE),
+        allowed_minutes=minutes(clock.allowed),
+        extended_from=minutes(clock.budget) if clock.extra else None,
+    )

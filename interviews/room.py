@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count
 
 from config.prepared import Prepared
 from interviews import presence
-from interviews.clock import Clock, ClockState, minutes
+from interviews.clock import ClockFace, face_of
 from interviews.models import AskedQuestion, Interview, Mark, Rating, Scorecard, Seat
 from interviews.roles import JUDGES, Action, Role, may
 from interviews.scoring import Mark as MarkValue
@@ -19,43 +19,6 @@ from interviews.wording import Marker, Wording, may_see_wording, wording_of
 from questions.rubric import Point
 
 
-@dataclass(frozen=True)
-class ClockFace:
-    """What a page needs to draw a clock: the script counts from `deadline` while it runs, else shows `remaining`."""
-
-    state: ClockState
-    remaining: timedelta
-    deadline: datetime | None
-    allowed_minutes: int
-    extended_from: int | None
-
-    @property
-    def deadline_ms(self) -> int | None:
-        return int(self.deadline.timestamp() * 1000) if self.deadline else None
-
-    @property
-    def remaining_ms(self) -> int:
-        return int(self.remaining.total_seconds() * 1000)
-
-    @property
-    def minutes_left(self) -> int:
-        return -(-self.remaining_ms // 60_000)
-
-
-def face_of(clock: Clock, now: datetime, within: Clock | None = None) -> ClockFace:
-    """Draw a clock; one `within` another, as a question is within its sitting, ends no later than that one."""
-    limits = [clock] if within is None else [clock, within]
-    running = clock.started_at is not None and clock.paused_at is None
-    return ClockFace(
-        state=clock.state(now),
-        remaining=min(limit.remaining(now) for limit in limits),
-        # Never further away than there is time: the computer's clock may have been set back.
-        deadline=min(min(limit.deadline, now + limit.allowed) for limit in limits) if running else None,
-        allowed_minutes=minutes(clock.allowed),
-        extended_from=minutes(clock.budget) if clock.extra else None,
-    )
-
-
 class Person(NamedTuple):
     name: str
     role: str
@@ -63,22 +26,26 @@ class Person(NamedTuple):
     judged: int | None = None  # Of how many questions they have said something; never what. For the panel alone.
 
 
-_seats = Prepared(lambda interview_id: Seat.objects.filter(interview_id=interview_id, revoked_at=None))
+_seats = Prepared(
+    lambda interview_id: Seat.objects.filter(interview_id=interview_id, revoked_at=None).values_list(
+        "pk", "name", "role", "seen_at"
+    )
+)
 
 
 def people_of(interview: Interview, now: datetime, judged: Mapping[int, int] | None = None) -> list[Person]:
     return [
         Person(
-            seat.name,
-            seat.role,
-            presence.is_here(seat.seen_at, now),
-            judged.get(seat.pk, 0) if judged is not None and seat.role in JUDGES else None,
+            name,
+            role,
+            presence.is_here(seen_at, now),
+            judged.get(seat_id, 0) if judged is not None and role in JUDGES else None,
         )
-        for seat in _seats(interview.pk)
+        for seat_id, name, role, seen_at in _seats(interview.pk)
     ]
 
 
-_judged = Prepared(
+_judged_by_seat = Prepared(
     lambda interview_id: (
         Rating.objects.judged()
         .filter(scorecard__interview_id=interview_id)
@@ -90,15 +57,35 @@ _judged = Prepared(
 
 def judged_by_seat(interview: Interview) -> dict[int, int]:
     """How many questions each seat has rated, or passed as not observed."""
-    return dict(_judged(interview.pk))
+    return dict(_judged_by_seat(interview.pk))
+
+
+class Place(NamedTuple):
+    """Where one question stands, and whose it is to ask, if somebody's."""
+
+    position: int
+    pk: int
+    state: str
+    closed_at: datetime | None
+    title: str
+    asker: str | None
+
+
+class Judged(NamedTuple):
+    """What a seat's scorecard holds of one question beside its marks."""
+
+    asked_id: int
+    value: int | None
+    not_observed: bool
+    note: str
+    note_version: int
+    flags: list[int]
 
 
 class RailItem(NamedTuple):
     position: int
     title: str
-    topic: str
     state: str
-    minutes: int
     rating: int | None
     not_observed: bool
     asker: str
@@ -188,14 +175,16 @@ class PanelRoom:
 HEAVY = ("prompt_html", "model_answer_html", "key_points", "follow_ups", "red_flags", "synonyms", "answer")
 
 
-_rail = Prepared(
-    lambda interview_id: AskedQuestion.objects.select_related("asker").filter(interview_id=interview_id).defer(*HEAVY)
+_places = Prepared(
+    lambda interview_id: AskedQuestion.objects.filter(interview_id=interview_id).values_list(
+        *Place._fields[:-1], "asker__name"
+    )
 )
 _shown = Prepared(
     lambda interview_id, position: AskedQuestion.objects.filter(interview_id=interview_id, position=position)
 )
 _card = Prepared(lambda seat_id: Scorecard.objects.filter(seat_id=seat_id))
-_ratings = Prepared(lambda card_id: Rating.objects.filter(scorecard_id=card_id))
+_judged = Prepared(lambda card_id: Rating.objects.filter(scorecard_id=card_id).values_list(*Judged._fields))
 _marks = Prepared(
     lambda card_id, asked_id: Mark.objects.filter(scorecard_id=card_id, asked_id=asked_id).values_list("point", "value")
 )
@@ -203,25 +192,26 @@ _marks = Prepared(
 
 def panel_room(interview: Interview, seat: Seat, now: datetime, position: int | None = None) -> PanelRoom:
     """Everything that the panel's room shows; `position` is the question in view, by default the open one."""
-    asked = _rail(interview.pk)
+    asked = [Place(*row) for row in _places(interview.pk)]
     opened = next((item for item in asked if item.state == QuestionState.OPEN), None)
     in_view = position if position in {item.position for item in asked} else _default_position(asked, opened)
     shown = _shown.get(interview.pk, in_view)
+    open_question = shown if opened and opened.pk == shown.pk else opened and _shown.get(interview.pk, opened.position)
     card = _card.first(seat.pk)
-    ratings = {rating.asked_id: rating for rating in _ratings(card.pk)} if card else {}
+    judged = {asked_id: Judged(asked_id, *rest) for asked_id, *rest in _judged(card.pk)} if card else {}
     tells_wording = may_see_wording(interview, seat)
     wording = wording_of(shown) if tells_wording else None
     return PanelRoom(
         interview=interview,
         seat=seat,
         clock=face_of(interview.clock, now),
-        question_clock=face_of(opened.clock, now, within=interview.clock) if opened else None,
-        rail=[_rail_item(item, ratings, in_view) for item in asked],
+        question_clock=face_of(open_question.clock, now, within=interview.clock) if open_question else None,
+        rail=[_rail_item(item, judged.get(item.pk), in_view) for item in asked],
         shown=shown,
         open_position=opened.position if opened else None,
         next_position=next_position_of(asked, opened),
         previous_position=_previous_position(asked, opened, in_view),
-        judgement=judgement_of(shown, card, ratings.get(shown.pk), wording, interview.rating_anchors),
+        judgement=judgement_of(shown, card, judged.get(shown.pk), wording, interview.rating_anchors),
         tells_wording=tells_wording,
         wording=wording,
         people=people_of(interview, now, judged_by_seat(interview)),
@@ -230,16 +220,16 @@ def panel_room(interview: Interview, seat: Seat, now: datetime, position: int | 
     )
 
 
-def _last_closed(asked: list[AskedQuestion]) -> AskedQuestion | None:
+def _last_closed(asked: Sequence[AskedQuestion | Place]) -> AskedQuestion | Place | None:
     closed = [item for item in asked if item.state in CLOSED]
     return max(closed, key=lambda item: item.closed_at, default=None)
 
 
-def _default_position(asked: list[AskedQuestion], opened: AskedQuestion | None) -> int:
+def _default_position(asked: list[Place], opened: Place | None) -> int:
     return (opened or _last_closed(asked) or asked[0]).position
 
 
-def next_position_of(asked: list[AskedQuestion], opened: AskedQuestion | None) -> int | None:
+def next_position_of(asked: Sequence[AskedQuestion | Place], opened: AskedQuestion | Place | None) -> int | None:
     """The next one in order after where the sitting stands, whatever is in view; then those that were passed over."""
     stands = opened or _last_closed(asked)
     queued = [item.position for item in asked if item.state == QuestionState.QUEUED]
@@ -247,23 +237,20 @@ def next_position_of(asked: list[AskedQuestion], opened: AskedQuestion | None) -
     return next(iter(after or queued), None)
 
 
-def _previous_position(asked: list[AskedQuestion], opened: AskedQuestion | None, in_view: int) -> int | None:
+def _previous_position(asked: list[Place], opened: Place | None, in_view: int) -> int | None:
     """The closed question nearest before the open one; with none open, the one in view."""
     last = opened.position - 1 if opened else in_view
     return max((item.position for item in asked if item.state in CLOSED and item.position <= last), default=None)
 
 
-def _rail_item(item: AskedQuestion, ratings: dict[int, Rating], in_view: int) -> RailItem:
-    rating = ratings.get(item.pk)
+def _rail_item(item: Place, judged: Judged | None, in_view: int) -> RailItem:
     return RailItem(
         position=item.position,
         title=item.title,
-        topic=item.topic,
         state=item.state,
-        minutes=minutes(item.budget + item.extra),
-        rating=rating.value if rating else None,
-        not_observed=bool(rating and rating.not_observed),
-        asker=item.asker.name if item.asker else "",
+        rating=judged.value if judged else None,
+        not_observed=bool(judged and judged.not_observed),
+        asker=item.asker or "",
         shown=item.position == in_view,
     )
 
@@ -271,22 +258,22 @@ def _rail_item(item: AskedQuestion, ratings: dict[int, Rating], in_view: int) ->
 def judgement_of(
     asked: AskedQuestion,
     card: Scorecard | None,
-    rating: Rating | None,
+    judged: Judged | None,
     wording: Wording | None,
     anchors: dict[int, str],
 ) -> Judgement:
     """One scorecard on one question, each key point with what is told of the answer's wording."""
     marks = dict(_marks(card.pk, asked.pk)) if card else {}
-    heard = rating.flags if rating else []
+    heard = judged.flags if judged else []
     points = asked.points
     markers = wording.markers if wording else [None] * len(points)
     return Judgement(
         points=[PointRow(i, point, marks.get(i, ""), marker) for i, (point, marker) in enumerate(zip(points, markers))],
         flags=[FlagRow(i, text, i in heard) for i, text in enumerate(asked.red_flags)],
-        rating=rating.value if rating else None,
-        not_observed=bool(rating and rating.not_observed),
-        note=rating.note if rating else "",
-        note_version=rating.note_version if rating else 0,
+        rating=judged.value if judged else None,
+        not_observed=bool(judged and judged.not_observed),
+        note=judged.note if judged else "",
+        note_version=judged.note_version if judged else 0,
         coverage=coverage(points, marks),
         suggested=suggested_rating(points, marks),
         locked=bool(card and card.submitted_at),

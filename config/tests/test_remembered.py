@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 from django.contrib.auth.models import User
 from django.template import Context, Template, engines
+from django.template.loader import get_template
 from django.test import RequestFactory
 from django.test.utils import override_script_prefix
 from django.urls import NoReverseMatch, path, reverse
@@ -44,9 +45,9 @@ def drawn(tmp_path: Path, settings) -> Iterator[None]:
     (tmp_path / "pair.html").write_text("{% for pair in pairs %}{{ pair.one }}-{{ pair.other }};{% endfor %}")
     (one,) = settings.TEMPLATES
     settings.TEMPLATES = [one | {"DIRS": [tmp_path, *one["DIRS"]]}]
-    remembered._drawn.cache_clear()
+    remembered.drawings.forget()
     yield
-    remembered._drawn.cache_clear()
+    remembered.drawings.forget()
 
 
 def draw(template: str, **values: object) -> str:
@@ -75,10 +76,20 @@ def test_what_is_equal_and_written_in_another_way_is_drawn_again(drawn, equal: t
         assert len(set(nested)) == len(equal)
 
 
-def test_the_same_values_are_drawn_once(drawn) -> None:
+def test_the_same_values_are_drawn_once(drawn, monkeypatch) -> None:
+    asked_for = []
+    monkeypatch.setattr(remembered, "get_template", lambda name: asked_for.append(name) or get_template(name))
     for _ in range(3):
         draw('{% remembered "pair.html" pairs=pairs %}', pairs=[Pair("a", date(2026, 3, 2))])
-    assert remembered._drawn.cache_info()[:2] == (2, 1)
+    assert asked_for == ["pair.html"]
+
+
+def test_what_was_drawn_first_is_forgotten_first(drawn, monkeypatch) -> None:
+    monkeypatch.setattr(remembered, "KEPT", 2)
+    asked_for = []
+    monkeypatch.setattr(remembered, "get_template", lambda name: asked_for.append(name) or get_template(name))
+    assert [shown(value) for value in "abcbca"] == ["[a]", "[b]", "[c]", "[b]", "[c]", "[a]"]
+    assert (len(asked_for), len(remembered.drawings)) == (4, 2)
 
 
 def test_nothing_but_what_it_is_told_reaches_it(drawn) -> None:
@@ -110,7 +121,7 @@ def test_where_the_app_is_served_from_and_what_time_it_is_there_make_a_differenc
 def test_while_it_is_worked_on_a_template_is_read_anew(drawn, settings) -> None:
     settings.DEBUG = True
     shown("a"), shown("a")
-    assert remembered._drawn.cache_info().currsize == 0
+    assert len(remembered.drawings) == 0
 
 
 def nothing(request):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django import template
 
-from interviews.clock import minutes
+from interviews.clock import milliseconds, minutes
 from interviews.scoring import Total
 
 register = template.Library()
@@ -15,6 +15,9 @@ _HEARD_OR_NOT = [("missed", "missed", "x-mark"), ("partly", "partly", "minus"), 
 @register.filter
 def in_minutes(length: timedelta) -> int:
     return minutes(length)
+
+
+register.filter(milliseconds)
 
 
 @register.filter

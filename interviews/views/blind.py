@@ -9,7 +9,7 @@ from interviews.access import seat_of
 from interviews.blind import answers_to, waiting_for
 from interviews.clock import now
 from interviews.room import panel_room
-from interviews.views.parts import all_parts
+from interviews.views.parts import with_parts
 from interviews.views.rooms import REVIEWED, panel_parts
 
 
@@ -33,4 +33,4 @@ def question(request: HttpRequest, ref: str) -> HttpResponse:
     context = {"interview": asked.interview, "room": room, "now": now(), "phase": asked.interview.phase}
     context |= {"blind": blind, "number": number, "numbers": list(enumerate(blind.rated, start=1))}
     parts = [part for part in panel_parts(room) if part.name in REVIEWED]
-    return render(request, "interviews/blind.html", context | {"parts": all_parts(request, parts, context)})
+    return render(request, "interviews/blind.html", with_parts(request, parts, context))

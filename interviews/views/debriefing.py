@@ -16,7 +16,7 @@ from interviews.debrief import DebriefRoom, debrief_room
 from interviews.live import stream_address
 from interviews.roles import Action
 from interviews.scoring import ANCHORS, RECOMMENDATIONS
-from interviews.views.parts import Part, all_parts, changed_parts, with_time
+from interviews.views.parts import Part, changed_parts, with_parts, with_time
 from interviews.views.rooms import position_in
 from interviews.views.typing import asked_or_404, words_in
 
@@ -106,12 +106,11 @@ def _on(entry: Entry, position: int | None = None) -> HttpResponse:
 def _page(request: HttpRequest, entry: Entry, position: int | None = None, problem: str = "") -> HttpResponse:
     presence.arrive(entry.seat, entry.now)
     room, context = _drawn(request, entry, position)
-    context |= {
-        "parts": all_parts(request, _parts_of(room), context),
+    whole = with_parts(request, _parts_of(room), context) | {
         "stream": "" if room.decided else stream_address(entry.seat),
         "problem": problem,
     }
-    return with_time(render(request, "interviews/debrief.html", context, status=422 if problem else 200), entry)
+    return with_time(render(request, "interviews/debrief.html", whole, status=422 if problem else 200), entry)
 
 
 def _drawn(request: HttpRequest, entry: Entry, position: int | None = None) -> tuple[DebriefRoom, dict]:

@@ -7,7 +7,7 @@ in which somebody may be typing names its own key, and so changes only when it i
 """
 
 import hashlib
-import re
+import secrets
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +17,11 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from interviews.access import Entry
+from interviews.clock import milliseconds
 
 _PLACEHOLDER = 'data-part=""'
-_CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+# Stands for the token of forms until a part is sent, so that a part is the same whoever looks at it. Nobody knows it.
+_TOKEN = secrets.token_hex(16)
 
 
 @dataclass(frozen=True)
@@ -32,46 +34,52 @@ class Part:
         return f"interviews/_{self.name.replace('-', '_')}.html"
 
 
-def _for_all(request: HttpRequest, context: dict) -> Context:
-    """What every part is drawn with: what its view says, and the token of its forms.
+def _for_all(context: dict) -> Context:
+    """What every part is drawn with: what its view says, and what stands for the token of its forms.
 
     There is no request here, and so no user, messages or groups. A date needs a filter that says how it is written.
     """
-    values = context | {"part": mark_safe(_PLACEHOLDER), "csrf_token": get_token(request)}  # noqa: S308
+    values = context | {"part": mark_safe(_PLACEHOLDER), "csrf_token": _TOKEN}  # noqa: S308
     # Numbers are written in one way here, and to find out in which takes longer than to write one.
     return Context(values, use_l10n=False)
 
 
-def _render(part: Part, context: Context, *, swap: bool = False) -> tuple[str, SafeString]:
+def _render(part: Part, context: Context, *, swap: bool = False) -> tuple[str, str]:
     """The digest and the markup of one part; `swap` marks it to be put in place of the one that the page has."""
     html = get_template(part.template).template.render(context)
-    digest = _digest(part.key or _CSRF.sub("", html))
+    digest = _digest(part.key or html.replace(_TOKEN, ""))
     attributes = f'data-part="{digest}"' + (' hx-swap-oob="true"' if swap else "")
-    return digest, mark_safe(html.replace(_PLACEHOLDER, attributes, 1))  # noqa: S308
+    return digest, html.replace(_PLACEHOLDER, attributes, 1)
+
+
+def _with_token(html: str, token: str) -> SafeString:
+    return mark_safe(html.replace(_TOKEN, token))  # noqa: S308
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def all_parts(request: HttpRequest, parts: list[Part], context: dict) -> dict[str, SafeString]:
-    """Every part, for a whole page; a hyphen in a name becomes an underscore."""
-    shared = _for_all(request, context)
-    return {part.name.replace("-", "_"): _render(part, shared)[1] for part in parts}
+def with_parts(request: HttpRequest, parts: list[Part], context: dict) -> dict:
+    """What a whole page is drawn with: its context, in it every part; a hyphen in a name becomes an underscore."""
+    shared, token = _for_all(context), get_token(request)
+    drawn = {part.name.replace("-", "_"): _with_token(_render(part, shared)[1], token) for part in parts}
+    return context | {"parts": drawn, "csrf_token": token}
 
 
 def changed_parts(request: HttpRequest, parts: list[Part], context: dict) -> HttpResponse:
     """Only what differs from what the page says it has in `have` (`clock:1a2b,rail:3c4d`)."""
     sent = request.POST.get("have") or request.GET.get("have", "")
     have = dict(pair.split(":", 1) for pair in sent.split(",") if ":" in pair)
-    shared = _for_all(request, context)
+    shared = _for_all(context)
     # A key alone says that nothing differs, before anything is drawn.
     unsure = [part for part in parts if part.key is None or have.get(part.name) != _digest(part.key)]
     drawn = [(part.name, *_render(part, shared, swap=True)) for part in unsure]
-    return HttpResponse("".join(html for name, digest, html in drawn if have.get(name) != digest))
+    news = "".join(html for name, digest, html in drawn if have.get(name) != digest)
+    return HttpResponse(_with_token(news, get_token(request)) if _TOKEN in news else news)
 
 
 def with_time(response: HttpResponse, entry: Entry) -> HttpResponse:
     """Every answer of a room says what time it is here, so that a page never trusts its own date."""
-    response["X-Server-Now"] = str(int(entry.now.timestamp() * 1000))
+    response["X-Server-Now"] = str(milliseconds(entry.now))
     return response

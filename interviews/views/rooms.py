@@ -17,7 +17,7 @@ from interviews.roles import Action, Role
 from interviews.room import HEAVY, PanelRoom, panel_room, people_of
 from interviews.seating import OPEN_TO_ALL
 from interviews.states import Phase
-from interviews.views.parts import Part, all_parts, changed_parts, with_time
+from interviews.views.parts import Part, changed_parts, with_parts, with_time
 
 
 @require_safe
@@ -33,8 +33,8 @@ def show(request: HttpRequest, entry: Entry) -> HttpResponse:
 def page(request: HttpRequest, entry: Entry, position: int | None) -> HttpResponse:
     """The whole page, with the question at `position` in view."""
     template, parts, context = drawn_for(entry, position, request)
-    context |= {"parts": all_parts(request, parts, context), "stream": _stream_of(entry)}
-    return with_time(render(request, f"interviews/{template}", context), entry)
+    whole = with_parts(request, parts, context) | {"stream": _stream_of(entry)}
+    return with_time(render(request, f"interviews/{template}", whole), entry)
 
 
 @require_safe
@@ -95,18 +95,18 @@ def panel_parts(room: PanelRoom) -> list[Part]:
     stands = f"{room.interview.phase}:{room.interview.moves}"
     may_open = room.may_run and not room.is_paused and not room.shown_is_open
     return [
-        Part("clocks"),
+        Part("clocks", key=f"{room.question_clock}:{room.clock}"),
         Part("controls", key=stands),
         Part("rail", key=f"{stands}:{room.rail}"),
         Part("question", key=f"{room.shown.pk}:{room.open_position}:{may_open and stands}"),
         Part("answer"),
         Part("points", key=about),
         Part("flags", key=about),
-        Part("hints"),
+        Part("hints", key=f"{room.wording and room.wording.markers}"),
         Part("rating", key=about),
         Part("suggestion"),
         Part("notes", key=about),
-        Part("people"),
+        Part("people", key=f"{room.people}"),
     ]
 
 
@@ -114,7 +114,7 @@ def candidate_parts(room: CandidateRoom) -> list[Part]:
     writing = room.question
     about = f"{writing.position}:{writing.locked}:{writing.locked and writing.answer_version}" if writing else "none"
     return [
-        Part("progress"),
+        Part("progress", key=f"{writing and writing.position}:{room.question_clock}:{room.clock}"),
         Part("cover"),
         Part("writing", key=about),
         # Keyed by what is asked and whether it still is, so that no swap takes a recording that is being made.

@@ -8,10 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from config.numbers import number_in
 from interviews.autosave import Refused, Typed
-from interviews.clock import Clock
+from interviews.clock import Clock, face_of
 from interviews.clock import now as clock_now
 from interviews.keeping import sample_question
-from interviews.room import face_of
 from interviews.views.typing import outcome, words_in
 from practice import practising
 from practice.access import GUEST_KEY, Entry, own_attempt
