@@ -5,7 +5,7 @@ nothing can be out of date and nothing has to be forgotten when data change. Dja
 button as slowly as the first.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -33,14 +33,19 @@ def _known_by(value: object) -> Hashable:
     if kind in _PLAIN:
         return kind, value
     if isinstance(value, list | tuple):
-        return kind, tuple(map(_known_by, value))
+        return kind, _each_known_by(value)
     if isinstance(value, Enum):
         return kind, value
     if isinstance(value, dict):
-        return kind, tuple((key, _known_by(item)) for key, item in value.items())
+        return kind, tuple(value), _each_known_by(value.values())
     if is_dataclass(value) and value.__dataclass_params__.frozen:
-        return kind, tuple(map(_known_by, vars(value).values()))
+        return kind, _each_known_by(vars(value).values())
     raise TypeError(f"{type(value).__name__} cannot be told to a remembered template: name the plain values it needs.")
+
+
+def _each_known_by(values: Iterable) -> tuple[Hashable, ...]:
+    # What is plain is not asked about by a call of its own: there are hundreds of values in a page.
+    return tuple([(kind, value) if (kind := type(value)) in _PLAIN else _known_by(value) for value in values])
 
 
 class _Drawings:
@@ -68,7 +73,7 @@ drawings = _Drawings()
 @register.simple_tag
 def remembered(template_name: str, **values: object) -> SafeString:
     """Raises TypeError for a value that is neither plain nor a list, tuple, dict or frozen dataclass of plain ones."""
-    told = tuple([(name, _known_by(value)) for name, value in values.items()])
+    told = tuple(values), _each_known_by(values.values())
     # What decides what comes out, although templates ask for it by themselves, belongs to it too.
     known_by = (template_name, told, get_script_prefix(), get_current_timezone())
     drawn = drawings.get(known_by)

@@ -1,12 +1,29 @@
 """A list of the bank as a page shows it, without a search: narrowed by what is the same in each of its questions."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Count
 
 from config.prepared import Prepared
-from questions.models import Question, QuestionQuerySet
+from questions.models import SHOWN_IN_ROWS, Question, QuestionQuerySet, short_title
 from questions.rubric import Status
+
+
+class Line(NamedTuple):
+    """A question, as far as a row shows it."""
+
+    pk: int
+    ref: str
+    title: str
+    prompt_html: str
+    topic: str
+    level: str
+    minutes: int
+
+    @property
+    def short_title(self) -> str:
+        return short_title(self.title, self.prompt_html)
 
 
 class Listed:
@@ -21,8 +38,10 @@ class Listed:
     def __len__(self) -> int:
         return sum(count for _, count in _counted(self._names)(*self._values))
 
-    def __getitem__(self, part: slice) -> list[Question]:
-        return _rows(self._names, part.start, part.stop)(*self._values) if part.start < part.stop else []
+    def __getitem__(self, part: slice) -> list[Line]:
+        if part.start >= part.stop:
+            return []
+        return [Line(*row) for row in _rows(self._names, part.start, part.stop)(*self._values)]
 
 
 def _fitting(names: tuple[str, ...], status: str, values: tuple[str, ...]) -> QuestionQuerySet:
@@ -40,4 +59,7 @@ def _counted(names: tuple[str, ...]) -> Prepared:
 
 @lru_cache(256)
 def _rows(names: tuple[str, ...], start: int, stop: int) -> Prepared:
-    return Prepared(lambda status, *values: _fitting(names, status, values).for_rows()[start:stop], of=str)
+    def build(status: str, *values: str) -> QuestionQuerySet:
+        return _fitting(names, status, values).values_list(*SHOWN_IN_ROWS)[start:stop]
+
+    return Prepared(build, of=str)

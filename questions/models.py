@@ -36,6 +36,9 @@ class Tag(models.Model):
         return self.name
 
 
+SHOWN_IN_ROWS = ("pk", "ref", "title", "prompt_html", "topic", "level", "minutes")
+
+
 class QuestionQuerySet(models.QuerySet):
     def published(self) -> "QuestionQuerySet":
         return self.filter(status=Status.PUBLISHED)
@@ -56,7 +59,7 @@ class QuestionQuerySet(models.QuerySet):
 
     def for_rows(self) -> "QuestionQuerySet":
         """With nothing but what a row of a list shows, beside its tags."""
-        return self.only("ref", "title", "prompt_html", "topic", "level", "minutes")
+        return self.only(*SHOWN_IN_ROWS)
 
     def for_detail(self) -> "QuestionQuerySet":
         return self.prefetch_related("tags", "key_points")
@@ -111,7 +114,12 @@ class Question(models.Model):
 
     @property
     def short_title(self) -> str:
-        return self.title or Truncator(self.prompt_text).chars(48)
+        return short_title(self.title, self.prompt_html)
+
+
+def short_title(title: str, prompt_html: str) -> str:
+    """The title, or how the prompt begins."""
+    return title or Truncator(plain(prompt_html)).chars(48)
 
 
 class KeyPoint(models.Model):

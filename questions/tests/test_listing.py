@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from questions.library import store
 from questions.listing import Listed
-from questions.models import Question
+from questions.models import SHOWN_IN_ROWS, Question
 from questions.rubric import Level, Status
 from questions.tests.making import draft
 
@@ -47,4 +47,6 @@ def test_a_part_of_it_is_that_part_of_the_questions(
 ) -> None:
     found, questions = Listed(status, **filters), Question.objects.filter(status=status).matching(**filters)
     assert len(found) == questions.count()
-    assert found[start : start + length] == list(questions[start : start + length])
+    expected = questions[start : start + length]
+    assert found[start : start + length] == [tuple(getattr(q, name) for name in SHOWN_IN_ROWS) for q in expected]
+    assert [line.short_title for line in found[start : start + length]] == [q.short_title for q in expected]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from config.prepared import Prepared, padded
 from questions.forms import BulkForm
 from questions.list_forms import FilterForm
-from questions.listing import Listed
+from questions.listing import Line, Listed
 from questions.models import Question, may_edit, may_see_answers
 from questions.rubric import Status
 from questions.search import Found, matching
@@ -64,7 +64,7 @@ _tags = Prepared(
 )
 
 
-def _rows(questions: Sequence[Question]) -> list[Row]:
+def _rows(questions: Sequence[Question | Line]) -> list[Row]:
     tags = defaultdict(list)
     for pk, name in _tags(*padded([question.pk for question in questions], PAGE)) if questions else ():
         tags[pk].append(name)
@@ -91,7 +91,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "found": found,
+        "found": found if isinstance(found, Found) else None,
         "page": page,
         "rows": _rows(page.object_list),
         "chosen": urlencode(chosen),
