@@ -1,6 +1,8 @@
 """Django's sessions in the database, read by a query that is made once: it comes before every answer to a person."""
 
+from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.models import Session
@@ -9,7 +11,13 @@ from django.utils import timezone
 
 from config.prepared import Prepared
 
-_sessions = Prepared(lambda key: Session.objects.filter(session_key=key), of=str)
+
+class Stored(NamedTuple):
+    session_data: str
+    expire_date: datetime
+
+
+_sessions = Prepared(lambda key: Session.objects.filter(session_key=key).values_list(*Stored._fields), of=str)
 
 
 class _AsItIs:
@@ -30,9 +38,9 @@ class SessionStore(DatabaseSessions):
         except Exception:
             return super().decode(session_data)
 
-    def _get_session_from_db(self) -> Session | None:
-        session = _sessions.first(self.session_key)
-        if session is not None and session.expire_date > timezone.now():
-            return session
+    def _get_session_from_db(self) -> Stored | None:
+        for session in map(Stored._make, _sessions(self.session_key)):
+            if session.expire_date > timezone.now():
+                return session
         self._session_key = None
         return None

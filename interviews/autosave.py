@@ -5,11 +5,16 @@ Every save names the version it was made from and carries a stamp `writer:edit`:
 (the reply got lost); a request that arrives late or twice is acknowledged and changes nothing.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Model
 
+from config.numbers import number_in
 from config.prepared import update
+
+_WRITER = re.compile(r"[A-Za-z0-9-]{0,40}")
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,22 @@ class Typed:
 
 class Refused(Exception):
     """Nothing was saved, and the reason is for the person who typed."""
+
+
+def typed_in(sent: Mapping[str, str]) -> Typed:
+    """What an autosaving field sends, or a plain form; NUL, which no database takes, is left out.
+
+    Raises Refused for what is no such thing.
+    """
+    text = sent.get("text", "").replace("\r\n", "\n").replace("\0", "")
+    base, edit = number_in(sent.get("base", ""), digits=9), number_in(sent.get("edit") or "0", digits=12)
+    writer = sent.get("writer", "")
+    if base is None or edit is None:
+        name = "base" if base is None else "edit"
+        raise Refused(f"Nothing was saved: {name} has to be a whole number from 0 on.")
+    if not _WRITER.fullmatch(writer):
+        raise Refused("Nothing was saved: writer may have 40 letters, digits and hyphens.")
+    return Typed(text, base, writer, edit)
 
 
 class Conflict(Exception):

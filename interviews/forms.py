@@ -1,5 +1,5 @@
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import forms
@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 
 from interviews.access import may_plan
 from interviews.admission import calibrated
-from interviews.autosave import Refused, Typed
 from interviews.clock import now
 from interviews.models import LONGEST_NAME, Plan, Reveal
 from interviews.planning import Recipe
@@ -264,28 +263,6 @@ class RecipeForm:
             refs=self.refs,
             rules=rules,
         )
-
-
-_TYPED = {
-    "text": forms.CharField(required=False, strip=False),
-    "base": forms.IntegerField(min_value=0),
-    "writer": forms.RegexField(r"^[A-Za-z0-9-]{0,40}$", required=False),
-    "edit": forms.IntegerField(min_value=0, max_value=10**12, required=False),
-}
-
-
-def typed_in(data: Mapping[str, str]) -> Typed:
-    """What an autosaving field sends, or a plain form. Raises Refused for what is no such thing.
-
-    A Form would copy all of its fields, with every keystroke that is saved.
-    """
-    cleaned = {}
-    for name, field in _TYPED.items():
-        try:
-            cleaned[name] = field.clean(data.get(name))
-        except forms.ValidationError as error:
-            raise Refused(f"Nothing was saved. {name}: {error.messages[0]}") from None
-    return Typed(cleaned["text"].replace("\r\n", "\n"), cleaned["base"], cleaned["writer"], cleaned["edit"] or 0)
 
 
 class ExtendForm(forms.Form):

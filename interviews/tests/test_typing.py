@@ -80,6 +80,11 @@ def test_a_broken_request_is_told_what_is_wrong(cleo: Client, made: Cast, broken
     assert next(iter(broken)) in response.json()["message"]
 
 
+def test_what_no_database_takes_is_left_out_and_the_words_are_saved(cleo: Client, made: Cast) -> None:
+    assert save(cleo, made, "Be\0fore and after.").status_code == 200
+    assert made.asked(1).answer == "Before and after."
+
+
 def test_line_ends_and_spaces_stay_as_they_were_typed(cleo: Client, made: Cast) -> None:
     save(cleo, made, "  def f():\r\n\treturn 1\n\n")
     assert made.asked(1).answer == "  def f():\n\treturn 1\n\n"

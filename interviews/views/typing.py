@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from config.prepared import Prepared
 from interviews import answering, marking
 from interviews.access import Entry, seated
-from interviews.autosave import Conflict, Refused, Typed
-from interviews.forms import typed_in
+from interviews.autosave import Conflict, Refused, Typed, typed_in
 from interviews.models import AskedQuestion
 from interviews.roles import Action
 from interviews.states import QuestionState
