@@ -1,8 +1,8 @@
 """`{% remembered "a/template.html" name=value %}`: an `{% include ... only %}` that is drawn once for the same values.
 
-What such a template shows depends on nothing but what it is told, the time zone and where the app is served from, so
-nothing can be out of date and nothing has to be forgotten when data change. Django draws a form's five hundredth radio
-button as slowly as the first.
+What such a template shows depends on nothing but what it is told and where the app is served from, for no request has
+a time zone of its own. So nothing can be out of date and nothing has to be forgotten when data change. Django draws a
+form's five hundredth radio button as slowly as the first.
 """
 
 from collections.abc import Hashable, Iterable
@@ -13,10 +13,11 @@ from threading import Lock
 
 from django import template
 from django.conf import settings
+from django.template.base import FilterExpression, Node, Parser, Token, token_kwargs
+from django.template.context import Context
 from django.template.loader import get_template
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
-from django.utils.timezone import get_current_timezone
 
 register = template.Library()
 
@@ -70,16 +71,28 @@ class _Drawings:
 drawings = _Drawings()
 
 
-@register.simple_tag
-def remembered(template_name: str, **values: object) -> SafeString:
-    """Raises TypeError for a value that is neither plain nor a list, tuple, dict or frozen dataclass of plain ones."""
-    told = tuple(values), _each_known_by(values.values())
-    # What decides what comes out, although templates ask for it by themselves, belongs to it too.
-    known_by = (template_name, told, get_script_prefix(), get_current_timezone())
-    drawn = drawings.get(known_by)
-    if drawn is None:
-        drawn = get_template(template_name).render(values)
-        # While it is worked on, a template is read anew whenever it is changed.
-        if not settings.DEBUG:
-            drawings.add(known_by, drawn)
-    return drawn
+class RememberedNode(Node):
+    def __init__(self, template_name: str, told: dict[str, FilterExpression]) -> None:
+        self.template_name = template_name
+        self.names, self.values = tuple(told), tuple(told.values())
+
+    def render(self, context: Context) -> SafeString:
+        """Raises TypeError for a value that is neither plain nor a list, tuple, dict or frozen dataclass of such."""
+        values = [value.resolve(context) for value in self.values]
+        known_by = (self.template_name, get_script_prefix(), self.names, _each_known_by(values))
+        drawn = drawings.get(known_by)
+        if drawn is None:
+            drawn = get_template(self.template_name).render(dict(zip(self.names, values, strict=True)))
+            # While it is worked on, a template is read anew whenever it is changed.
+            if not settings.DEBUG:
+                drawings.add(known_by, drawn)
+        return drawn
+
+
+@register.tag
+def remembered(parser: Parser, token: Token) -> RememberedNode:
+    _, name, *told = token.split_contents()
+    values = token_kwargs(told, parser)
+    if told or name[0] != name[-1] or name[0] not in "\"'":
+        raise template.TemplateSyntaxError('Write {% remembered "a/template.html" name=value %}, with nothing else.')
+    return RememberedNode(name[1:-1], values)

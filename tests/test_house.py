@@ -211,6 +211,12 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
     assert asking == {"interviews.clock", "questions.views.editing", "questions.management.commands.check_bank"}
 
 
+def test_no_request_has_a_time_zone_of_its_own() -> None:
+    """What was drawn is remembered for all of them, moments included."""
+    names = {ast.unparse(n) for tree in MODULES.values() for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+    assert names.isdisjoint({"timezone.activate", "timezone.override"})
+
+
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("models")])
 def test_files_and_functions_stay_short(name: str) -> None:
     lines = (
