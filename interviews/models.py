@@ -247,10 +247,17 @@ class Scorecard(models.Model):
         return f"{self.seat.name} on {self.interview}"
 
 
+def is_judged(rating: str = "") -> models.Q:
+    """By this rating an answer is rated, or passed as not observed; others hold no more than a note or a flag.
+
+    `rating` is the way there, such as `scorecard__ratings__`.
+    """
+    return models.Q(**{f"{rating}value__isnull": False}) | models.Q(**{f"{rating}not_observed": True})
+
+
 class RatingQuerySet(models.QuerySet):
     def judged(self) -> "RatingQuerySet":
-        """Those by which an answer is rated, or passed as not observed; others hold no more than a note or a flag."""
-        return self.filter(models.Q(value__isnull=False) | models.Q(not_observed=True))
+        return self.filter(is_judged())
 
 
 class Rating(models.Model):

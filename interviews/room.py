@@ -10,7 +10,7 @@ from django.db.models import Count
 from config.prepared import Prepared
 from interviews import presence
 from interviews.clock import ClockFace, face_of
-from interviews.models import AskedQuestion, Interview, Mark, Rating, Scorecard, Seat
+from interviews.models import AskedQuestion, Interview, Mark, Scorecard, Seat, is_judged
 from interviews.roles import JUDGES, Action, Role, may
 from interviews.scoring import Mark as MarkValue
 from interviews.scoring import coverage, suggested_rating
@@ -26,38 +26,35 @@ class Person(NamedTuple):
     judged: int | None = None  # Of how many questions they have said something; never what. For the panel alone.
 
 
-_seats = Prepared(
-    lambda interview_id: Seat.objects.filter(interview_id=interview_id, revoked_at=None).values_list(
-        "pk", "name", "role", "seen_at"
-    )
+_SHOWN = ("name", "role", "seen_at")
+_people = Prepared(
+    lambda interview_id: Seat.objects.filter(interview_id=interview_id, revoked_at=None).values_list(*_SHOWN)
 )
-
-
-def people_of(interview: Interview, now: datetime, judged: Mapping[int, int] | None = None) -> list[Person]:
-    return [
-        Person(
-            name,
-            role,
-            presence.is_here(seen_at, now),
-            judged.get(seat_id, 0) if judged is not None and role in JUDGES else None,
-        )
-        for seat_id, name, role, seen_at in _seats(interview.pk)
-    ]
-
-
-_judged_by_seat = Prepared(
+_panel = Prepared(
     lambda interview_id: (
-        Rating.objects.judged()
-        .filter(scorecard__interview_id=interview_id)
-        .values_list("scorecard__seat")
-        .annotate(Count("pk"))
+        Seat.objects.filter(interview_id=interview_id, revoked_at=None)
+        .annotate(judged=Count("scorecard__ratings", is_judged("scorecard__ratings__")))
+        .values_list("pk", *_SHOWN, "judged")
     )
 )
+
+
+def people_of(interview: Interview, now: datetime) -> list[Person]:
+    """Who is seated, and whether they are here."""
+    return [Person(name, role, presence.is_here(seen_at, now)) for name, role, seen_at in _people(interview.pk)]
+
+
+def panel_of(interview: Interview, now: datetime) -> list[Person]:
+    """The same for the panel: also how far each of them has got."""
+    return [
+        Person(name, role, presence.is_here(seen_at, now), judged if role in JUDGES else None)
+        for _, name, role, seen_at, judged in _panel(interview.pk)
+    ]
 
 
 def judged_by_seat(interview: Interview) -> dict[int, int]:
     """How many questions each seat has rated, or passed as not observed."""
-    return dict(_judged_by_seat(interview.pk))
+    return {seat_id: judged for seat_id, *_, judged in _panel(interview.pk)}
 
 
 class Place(NamedTuple):
@@ -80,6 +77,14 @@ class Judged(NamedTuple):
     note: str
     note_version: int
     flags: list[int]
+
+
+class Card(NamedTuple):
+    """A seat's scorecard, as far as a room shows it; `pk` is None before there is one."""
+
+    pk: int | None
+    submitted: bool
+    judged: Mapping[int, Judged]
 
 
 class RailItem(NamedTuple):
@@ -183,11 +188,25 @@ _places = Prepared(
 _shown = Prepared(
     lambda interview_id, position: AskedQuestion.objects.filter(interview_id=interview_id, position=position)
 )
-_card = Prepared(lambda seat_id: Scorecard.objects.filter(seat_id=seat_id))
-_judged = Prepared(lambda card_id: Rating.objects.filter(scorecard_id=card_id).values_list(*Judged._fields))
+# One row even where nothing is judged: the card itself is known by it.
+_card = Prepared(
+    lambda seat_id: Scorecard.objects.filter(seat_id=seat_id).values_list(
+        "pk", "submitted_at", *(f"ratings__{name}" for name in Judged._fields)
+    )
+)
 _marks = Prepared(
     lambda card_id, asked_id: Mark.objects.filter(scorecard_id=card_id, asked_id=asked_id).values_list("point", "value")
 )
+
+
+def card_of(seat: Seat) -> Card:
+    rows = _card(seat.pk)
+    judged = [Judged(*rest) for _, _, *rest in rows]
+    return Card(
+        rows[0][0] if rows else None,
+        bool(rows and rows[0][1]),
+        {each.asked_id: each for each in judged if each.asked_id},
+    )
 
 
 def panel_room(interview: Interview, seat: Seat, now: datetime, position: int | None = None) -> PanelRoom:
@@ -197,8 +216,7 @@ def panel_room(interview: Interview, seat: Seat, now: datetime, position: int | 
     in_view = position if position in {item.position for item in asked} else _default_position(asked, opened)
     shown = _shown.get(interview.pk, in_view)
     open_question = shown if opened and opened.pk == shown.pk else opened and _shown.get(interview.pk, opened.position)
-    card = _card.first(seat.pk)
-    judged = {asked_id: Judged(asked_id, *rest) for asked_id, *rest in _judged(card.pk)} if card else {}
+    card = card_of(seat)
     tells_wording = may_see_wording(interview, seat)
     wording = wording_of(shown) if tells_wording else None
     return PanelRoom(
@@ -206,15 +224,15 @@ def panel_room(interview: Interview, seat: Seat, now: datetime, position: int | 
         seat=seat,
         clock=face_of(interview.clock, now),
         question_clock=face_of(open_question.clock, now, within=interview.clock) if open_question else None,
-        rail=[_rail_item(item, judged.get(item.pk), in_view) for item in asked],
+        rail=[_rail_item(item, card.judged.get(item.pk), in_view) for item in asked],
         shown=shown,
         open_position=opened.position if opened else None,
         next_position=next_position_of(asked, opened),
         previous_position=_previous_position(asked, opened, in_view),
-        judgement=judgement_of(shown, card, judged.get(shown.pk), wording, interview.rating_anchors),
+        judgement=judgement_of(shown, card, wording, interview.rating_anchors),
         tells_wording=tells_wording,
         wording=wording,
-        people=people_of(interview, now, judged_by_seat(interview)),
+        people=panel_of(interview, now),
         may_run=interview.phase == Phase.DURING and may(seat.role, Action.RUN, interview.phase),
         may_score=may(seat.role, Action.SCORE, interview.phase),
     )
@@ -255,15 +273,10 @@ def _rail_item(item: Place, judged: Judged | None, in_view: int) -> RailItem:
     )
 
 
-def judgement_of(
-    asked: AskedQuestion,
-    card: Scorecard | None,
-    judged: Judged | None,
-    wording: Wording | None,
-    anchors: dict[int, str],
-) -> Judgement:
+def judgement_of(asked: AskedQuestion, card: Card, wording: Wording | None, anchors: dict[int, str]) -> Judgement:
     """One scorecard on one question, each key point with what is told of the answer's wording."""
-    marks = dict(_marks(card.pk, asked.pk)) if card else {}
+    marks = dict(_marks(card.pk, asked.pk)) if card.pk else {}
+    judged = card.judged.get(asked.pk)
     heard = judged.flags if judged else []
     points = asked.points
     markers = wording.markers if wording else [None] * len(points)
@@ -276,6 +289,6 @@ def judgement_of(
         note_version=judged.note_version if judged else 0,
         coverage=coverage(points, marks),
         suggested=suggested_rating(points, marks),
-        locked=bool(card and card.submitted_at),
+        locked=card.submitted,
         anchors=anchors,
     )
