@@ -14,15 +14,17 @@ from django.utils.html import conditional_escape
 register = template.Library()
 
 KEPT = 8192
+_EXACT = {int, str}
 
 
 class RememberedURLNode(URLNode):
     def render(self, context: Context) -> str:
-        args = tuple(arg.resolve(context) for arg in self.args)
+        args = tuple([arg.resolve(context) for arg in self.args])
         # Values of other kinds may be equal and yet be written in two ways, as 1 and True are.
-        if self.kwargs or any(type(arg) not in (int, str) for arg in args):
+        if self.kwargs or not _EXACT.issuperset(map(type, args)):
             return super().render(context)
-        within = getattr(getattr(getattr(context, "request", None), "resolver_match", None), "namespace", None)
+        request = getattr(context, "request", None)
+        within = getattr(getattr(request, "resolver_match", None), "namespace", None) if request else None
         try:
             address = _address(
                 get_resolver(get_urlconf()), get_script_prefix(), self.view_name.resolve(context), args, within
