@@ -6,6 +6,8 @@ address carries a signed, expiring token made by a page that came through the do
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
 
 from django.core import signing
 
@@ -25,7 +27,14 @@ AWAY_AFTER_SECONDS = 4
 
 def stream_address(seat: Seat) -> str:
     """Good for as long as the invitation that the seat stands on, and for half a day at the most."""
-    return f"{PREFIX}{signing.dumps([seat.interview_id, seat.pk, presence.standing_mark(seat)], salt=SALT)}/"
+    minute = now().replace(second=0, microsecond=0)
+    return _signed_address(seat.interview_id, seat.pk, presence.standing_mark(seat), minute)
+
+
+@lru_cache(4096)
+def _signed_address(interview_id: int, seat_id: int, mark: str, minute: datetime) -> str:
+    """The same within a minute, in which somebody looks at several questions."""
+    return f"{PREFIX}{signing.dumps([interview_id, seat_id, mark], salt=SALT)}/"
 
 
 async def stream(scope: dict, receive: Callable, send: Callable) -> None:
