@@ -15,19 +15,21 @@ class PlainSelect(forms.Select):
     choices: Iterable[tuple[object, object]] = ()
 
     def render(self, name: str, value: object, attrs: dict | None = None, renderer: object = None) -> SafeString:
-        choices = tuple((str(option), str(label)) for option, label in self.choices)
-        attributes = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
-        return format_html("<select{}>{}</select>", attributes, _options(choices, *self.format_value(value)))
+        attributes = self.build_attrs(self.attrs, {"name": name} | (attrs or {}))
+        return _select(tuple(attributes.items()), tuple(self.choices), *self.format_value(value))
 
 
 # The same few lists, for each page on which somebody narrows something down.
-@lru_cache(64)
-def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
-    return format_html_join(
+@lru_cache(128)
+def _select(
+    attributes: tuple[tuple[str, object], ...], choices: tuple[tuple[str, str], ...], chosen: str
+) -> SafeString:
+    options = format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((option, SafeString(" selected" if option == chosen else ""), label) for option, label in choices),
+        ((option, SafeString(" selected" if str(option) == chosen else ""), label) for option, label in choices),
     )
+    return format_html("<select{}>{}</select>", flatatt(dict(attributes)), options)
 
 
 class _PlainInput:
