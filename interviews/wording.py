@@ -41,8 +41,8 @@ class Piece:
 
 @dataclass(frozen=True)
 class Wording:
-    markers: list[Marker]
-    pieces: list[Piece]
+    markers: tuple[Marker, ...]
+    pieces: tuple[Piece, ...]
     rule: str = VERSION
 
 
@@ -54,20 +54,30 @@ def wording_of(asked: AskedQuestion) -> Wording | None:
     """The wording of an answer that was typed; of one that was spoken there is nothing to tell."""
     if not asked.answer.strip():
         return None
-    found = compared(asked.prompt_text, asked.points, asked.answer, asked.synonyms)
-    markers = [marker_of(index, hint) for index, hint in enumerate(found)]
+    return _wording(asked.prompt_text, _phrases(asked.points), asked.answer, "\n".join(asked.synonyms))
+
+
+# Both are remembered: a room asks for the same words again with every mark, and for one key point after the other.
+@lru_cache(REMEMBERED)
+def _wording(prompt: str, phrases: tuple[tuple[str, ...], ...], answer: str, synonyms: str) -> Wording:
+    found = _compared(prompt, phrases, answer, synonyms)
+    markers = tuple(marker_of(index, hint) for index, hint in enumerate(found))
     places = {marker.index: (hint.start, hint.end) for marker, hint in zip(markers, found) if marker.shows}
-    return Wording(markers, _pieces(asked.answer, places))
+    return Wording(markers, tuple(_pieces(answer, places)))
 
 
 def compared(prompt: str, points: Sequence[Point], answer: str, synonyms: Sequence[str] = ()) -> tuple[Hint, ...]:
     """One hint a key point; asked again for the same words, it is not worked out again."""
-    return _compared(prompt, tuple(point.phrases for point in points), answer, "\n".join(synonyms))
+    return _compared(prompt, _phrases(points), answer, "\n".join(synonyms))
 
 
 @lru_cache(REMEMBERED)
 def _compared(prompt: str, phrases: tuple[tuple[str, ...], ...], answer: str, synonyms: str) -> tuple[Hint, ...]:
     return tuple(hints(prompt, phrases, answer, synonyms))
+
+
+def _phrases(points: Sequence[Point]) -> tuple[tuple[str, ...], ...]:
+    return tuple([point.phrases for point in points])
 
 
 def marker_of(index: int, hint: Hint) -> Marker:
