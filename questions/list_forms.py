@@ -15,7 +15,8 @@ class Offered:
 
     def __init__(self, visible: QuestionQuerySet) -> None:
         topics = visible.order_by("topic").values_list("topic", flat=True).distinct()
-        tags = Tag.objects.filter(questions__in=visible).distinct().values_list("name", flat=True)
+        borne = Question.tags.through.objects.filter(question__in=visible)
+        tags = Tag.objects.filter(pk__in=borne.values("tag")).values_list("name", flat=True)
         self.topics, self.tags = Prepared(lambda: topics.all()), Prepared(lambda: tags.all())
 
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from config.prepared import Prepared, padded
@@ -35,7 +34,7 @@ def _found(request: HttpRequest, *, text: str = "", status: str = "", **filters:
 
 
 class Row(NamedTuple):
-    """What a list shows of a question. `prompt` is how its prompt begins.
+    """What a list shows of a question. `prompt` is how its prompt begins, `goes_on` whether that is not all of it.
 
     Of one that was searched for, `title` has the words marked, and `snippet` is where they stand; else it is empty.
     """
@@ -44,6 +43,7 @@ class Row(NamedTuple):
     title: str
     snippet: str
     prompt: str
+    goes_on: bool
     level: str
     topic: str
     minutes: int
@@ -51,8 +51,9 @@ class Row(NamedTuple):
 
 
 @lru_cache(1024)
-def _beginning(prompt_html: str) -> str:
-    return Truncator(plain(prompt_html)).words(SHOWN_WORDS)
+def _beginning(prompt_html: str) -> tuple[str, bool]:
+    words = plain(prompt_html).split()
+    return " ".join(words[:SHOWN_WORDS]), len(words) > SHOWN_WORDS
 
 
 _tags = Prepared(
@@ -73,7 +74,7 @@ def _rows(questions: Sequence[Question | Line]) -> list[Row]:
             question.ref,
             getattr(question, "marked_title", question.short_title),
             getattr(question, "snippet", ""),
-            _beginning(question.prompt_html),
+            *_beginning(question.prompt_html),
             question.level,
             question.topic,
             question.minutes,
