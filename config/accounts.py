@@ -5,7 +5,9 @@ from django.contrib.auth.models import User
 
 from config.prepared import Prepared
 
-_users = Prepared(lambda user_id: User.objects.filter(pk=user_id))
+_users = Prepared(
+    lambda user_id: User.objects.filter(pk=user_id).defer("email", "last_name", "last_login", "date_joined")
+)
 
 
 class Accounts(ModelBackend):

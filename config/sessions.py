@@ -14,10 +14,12 @@ from config.prepared import Prepared
 
 class Stored(NamedTuple):
     session_data: str
-    expire_date: datetime
 
 
-_sessions = Prepared(lambda key: Session.objects.filter(session_key=key).values_list(*Stored._fields), of=str)
+_sessions = Prepared(
+    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now).values_list(*Stored._fields),
+    of=(str, datetime),
+)
 
 
 class _AsItIs:
@@ -39,8 +41,8 @@ class SessionStore(DatabaseSessions):
             return super().decode(session_data)
 
     def _get_session_from_db(self) -> Stored | None:
-        for session in map(Stored._make, _sessions(self.session_key)):
-            if session.expire_date > timezone.now():
-                return session
-        self._session_key = None
-        return None
+        found = _sessions.first(self.session_key, timezone.now())
+        if found is None:
+            self._session_key = None
+            return None
+        return Stored(*found)
