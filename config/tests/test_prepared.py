@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.models import Count, Value
+from django.db.models.signals import post_init, pre_init
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +46,32 @@ def test_a_deferred_field_is_fetched_when_it_is_read(made: Cast) -> None:
     interview = titles.get(made.interview.pk)
     assert interview.get_deferred_fields() >= {"budget"}
     assert interview.budget == made.interview.budget
+
+
+def test_what_it_yields_can_be_changed_and_saved(made: Cast) -> None:
+    seat = Prepared(lambda key: Seat.objects.select_related("interview").defer("seen_at").filter(pk=key)).get(
+        made.lead.pk
+    )
+    seat.name, seat.user = "Lena the Second", None
+    seat.save()
+    seat.interview.title = "Another title"
+    seat.interview.save()
+    made.lead.refresh_from_db()
+    assert (made.lead.name, made.lead.user, made.reload().title) == ("Lena the Second", None, "Another title")
+    assert seat == made.lead
+    assert Seat.objects.count() == made.interview.seats.count()
+
+
+def test_a_model_that_has_a_say_when_one_of_it_is_made_is_refused(made: Cast) -> None:
+    def hears(**_) -> None:
+        raise NotImplementedError
+
+    for signal in (pre_init, post_init):
+        signal.connect(hears, sender=Group)
+        with pytest.raises(ValueError, match="Group has to be asked"):
+            Prepared(lambda key: Group.objects.filter(pk=key))(1)
+        signal.disconnect(hears, sender=Group)
+    assert Prepared(lambda key: Group.objects.filter(pk=key))(0) == []
 
 
 def test_tuples_are_converted_as_instances_are(made: Cast) -> None:
