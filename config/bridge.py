@@ -8,6 +8,7 @@ off on its way is never taken for the whole.
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -30,10 +31,13 @@ class InThreads:
         self._workers = Workers(threads, "pages")
 
     async def __call__(self, scope: dict, receive: Receive, send: Send) -> None:
-        with SpooledTemporaryFile(IN_MEMORY) as body:
-            environ = environ_of(scope, body)
+        environ = environ_of(scope)
+        # A length that cannot be counted is none, as it is for Django.
+        length = number_in(environ.get("CONTENT_LENGTH", ""), digits=18) or 0
+        with BytesIO() if length <= IN_MEMORY else SpooledTemporaryFile(IN_MEMORY) as body:
+            environ["wsgi.input"] = body
             try:
-                if not await self._gather(environ, receive, body):
+                if not await self._gather(length, receive, body):
                     return
             except TimeoutError:
                 await _refuse(send, 408, f"Nothing came for {SILENT_FOR_SECONDS} seconds.\n")
@@ -46,10 +50,8 @@ class InThreads:
             await self._workers.do(lambda: answer.of(self._application, environ))
             await _send(send, answer.rest)
 
-    async def _gather(self, environ: dict, receive: Receive, body: IO[bytes]) -> bool:
+    async def _gather(self, missing: int, receive: Receive, body: IO[bytes]) -> bool:
         """Whether the whole body has come; False if its sender is gone."""
-        # A length that cannot be counted is none, as it is for Django.
-        missing = number_in(environ.get("CONTENT_LENGTH", ""), digits=18) or 0
         if missing <= self._largest:
             while missing > 0:
                 async with asyncio.timeout(SILENT_FOR_SECONDS):
@@ -115,8 +117,8 @@ async def _send(send: Send, messages: list[Message]) -> None:
         await send(message)
 
 
-def environ_of(scope: dict, body: IO[bytes]) -> dict:
-    """The request as PEP 3333 has it."""
+def environ_of(scope: dict) -> dict:
+    """The request as PEP 3333 has it, but for its body."""
     host, port = scope.get("server") or ("localhost", 80)
     environ = {
         "REQUEST_METHOD": scope["method"],
@@ -128,7 +130,6 @@ def environ_of(scope: dict, body: IO[bytes]) -> dict:
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,

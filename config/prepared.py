@@ -8,6 +8,7 @@ instances alone are put together in a shorter way.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -213,11 +214,18 @@ def update(model: type[Model], where: Mapping[str, Plain | None], values: Mappin
 
     Columns are named as fields are; those that lead to other rows take a key.
     """
-    quote = connection.ops.quote_name
-    columns = {name: quote(model._meta.get_field(name).column) for name in (*where, *values)}
-    changes = ", ".join(f"{columns[name]} = %s" for name in values)
-    known = " AND ".join(f"{columns[name]} {'IS NULL' if value is None else '= %s'}" for name, value in where.items())
+    given = tuple([(name, value is not None) for name, value in where.items()])
     params = [*values.values(), *(value for value in where.values() if value is not None)]
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE {known}", params)  # noqa: S608
+        cursor.execute(_update(connection.vendor, model, given, tuple(values)), params)
         return cursor.rowcount
+
+
+@lru_cache(256)
+def _update(vendor: str, model: type[Model], where: tuple[tuple[str, bool], ...], values: tuple[str, ...]) -> str:
+    """The statement; `where` says of each column whether it holds something."""
+    quote = connection.ops.quote_name
+    columns = {name: quote(model._meta.get_field(name).column) for name in (*dict(where), *values)}
+    changes = ", ".join(f"{columns[name]} = %s" for name in values)
+    known = " AND ".join(f"{columns[name]} {'= %s' if given else 'IS NULL'}" for name, given in where)
+    return f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE {known}"  # noqa: S608

@@ -140,6 +140,7 @@ def test_without_room_on_the_disk_a_body_is_refused(monkeypatch) -> None:
         def write(self, piece: bytes) -> int:
             raise OSError(28, "No space left on device")
 
+    monkeypatch.setattr(bridge, "IN_MEMORY", 2)
     monkeypatch.setattr(bridge, "SpooledTemporaryFile", Full)
     assert Exchange(b"a=1").through(echo).status == 507
 
