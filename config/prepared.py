@@ -53,7 +53,8 @@ class Prepared:
     for each value or one for all. `build` makes it, the same for any values.
 
     Called with the values, it returns a list of what the queryset yields: instances, also joined, annotated or with
-    fields deferred, or what `values_list` yields. Raises ValueError, when first called, for another kind of queryset.
+    fields deferred, or what `values_list` yields. Raises ValueError, when first called, for another kind of queryset
+    and for a model that has a say when an instance is made.
     """
 
     def __init__(self, build: Callable[..., QuerySet], of: type[Value] | tuple[type[Value], ...] = int) -> None:

@@ -21,8 +21,8 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-# Of a few kilobytes each, what they were told included: rows and parts of rows, and nothing that is as long as a page.
-KEPT = 4096
+# Drawings, and signs of all of them; what they were told takes as much again.
+KEPT, SIGNS = 16_384, 8_000_000
 _PLAIN = {SafeString, str, int, bool, type(None), date, datetime, timedelta, frozenset}
 
 
@@ -54,18 +54,25 @@ class _Drawings:
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, SafeString] = {}
+        self._signs = 0
         self._adding = Lock()
         self.get = self._kept.get
-        self.forget = self._kept.clear
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def add(self, known_by: Hashable, drawn: SafeString) -> None:
         with self._adding:
-            if len(self._kept) >= KEPT:
-                del self._kept[next(iter(self._kept))]
+            # Two threads may have drawn the same.
+            self._signs += len(drawn) - len(self._kept.pop(known_by, ""))
             self._kept[known_by] = drawn
+            while len(self._kept) > KEPT or self._signs > SIGNS:
+                self._signs -= len(self._kept.pop(next(iter(self._kept))))
+
+    def forget(self) -> None:
+        with self._adding:
+            self._kept.clear()
+            self._signs = 0
 
 
 drawings = _Drawings()
@@ -77,7 +84,7 @@ class RememberedNode(Node):
         self.names, self.values = tuple(told), tuple(told.values())
 
     def render(self, context: Context) -> SafeString:
-        """Raises TypeError for a value that is neither plain nor a list, tuple, dict or frozen dataclass of such."""
+        """Raises TypeError for a value that is neither plain nor an enum, list, tuple, dict or frozen dataclass."""
         values = [value.resolve(context) for value in self.values]
         known_by = (self.template_name, get_script_prefix(), self.names, _each_known_by(values))
         drawn = drawings.get(known_by)
@@ -91,7 +98,8 @@ class RememberedNode(Node):
 
 @register.tag
 def remembered(parser: Parser, token: Token) -> RememberedNode:
-    _, name, *told = token.split_contents()
+    _, *told = token.split_contents()
+    name = told.pop(0) if told else "?"
     values = token_kwargs(told, parser)
     if told or name[0] != name[-1] or name[0] not in "\"'":
         raise template.TemplateSyntaxError('Write {% remembered "a/template.html" name=value %}, with nothing else.')

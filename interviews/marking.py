@@ -124,7 +124,7 @@ def flag(seat: Seat, asked: AskedQuestion, heard: Mapping[int, bool]) -> None:
         raise Refused("This question has no such red flag.")
     rating, _ = Rating.objects.select_for_update().get_or_create(scorecard=card, asked=asked)
     flags = dict.fromkeys(rating.flags, True) | heard
-    Rating.objects.filter(pk=rating.pk).update(flags=sorted(index for index, heard in flags.items() if heard))
+    Rating.objects.filter(pk=rating.pk).update(flags=sorted(index for index, was_heard in flags.items() if was_heard))
 
 
 @transaction.atomic

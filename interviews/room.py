@@ -34,6 +34,8 @@ _panel = Prepared(
     lambda interview_id: (
         Seat.objects.filter(interview_id=interview_id, revoked_at=None)
         .annotate(judged=Count("scorecard__ratings", is_judged("scorecard__ratings__")))
+        # Whoever counts loses the model's own order.
+        .order_by("pk")
         .values_list("pk", *_SHOWN, "judged")
     )
 )
@@ -53,7 +55,7 @@ def panel_of(interview: Interview, now: datetime) -> list[Person]:
 
 
 def judged_by_seat(interview: Interview) -> dict[int, int]:
-    """How many questions each seat has rated, or passed as not observed."""
+    """How many questions each seat that was not revoked has rated, or passed as not observed."""
     return {seat_id: judged for seat_id, *_, judged in _panel(interview.pk)}
 
 

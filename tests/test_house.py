@@ -213,8 +213,16 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
 
 def test_no_request_has_a_time_zone_of_its_own() -> None:
     """What was drawn is remembered for all of them, moments included."""
-    names = {ast.unparse(n) for tree in MODULES.values() for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
-    assert names.isdisjoint({"timezone.activate", "timezone.override"})
+    asked_for = {ast.unparse(n) for tree in MODULES.values() for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+    taken = {
+        f"timezone.{alias.name}"
+        for tree in MODULES.values()
+        for n in ast.walk(tree)
+        if isinstance(n, ast.ImportFrom) and n.module == "django.utils.timezone"
+        for alias in n.names
+    }
+    assert (asked_for | taken).isdisjoint({"timezone.activate", "timezone.override"})
+    assert not [page.name for page in (ROOT / "templates").rglob("*.html") if "load tz" in page.read_text()]
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("models")])

@@ -91,6 +91,17 @@ def test_what_was_drawn_first_is_forgotten_first(drawn, monkeypatch) -> None:
     assert (len(asked_for), len(remembered.drawings)) == (4, 2)
 
 
+def test_long_drawings_leave_room_for_fewer(drawn, monkeypatch) -> None:
+    monkeypatch.setattr(remembered, "SIGNS", 100)
+    for letter in "abc":
+        shown(letter * 40)
+    assert len(remembered.drawings) == 2
+    shown("d" * 200)
+    assert len(remembered.drawings) == 0
+    shown("a")
+    assert len(remembered.drawings) == 1
+
+
 def test_nothing_but_what_it_is_told_reaches_it(drawn) -> None:
     assert draw('{% remembered "shown.html" other=value %}', value="not told") == "[]"
 
@@ -116,7 +127,9 @@ def test_where_the_app_is_served_from_makes_a_difference(drawn, settings) -> Non
         assert shown("a") == "/rehearse/ a"
 
 
-@pytest.mark.parametrize("written", ["shown.html", '"shown.html" value', '"shown.html" with value=1', "\"shown.html'"])
+@pytest.mark.parametrize(
+    "written", ["", "shown.html", '"shown.html" value', '"shown.html" with value=1', "\"shown.html'"]
+)
 def test_what_it_cannot_read_is_told_when_the_template_is_loaded(drawn, written: str) -> None:
     with pytest.raises(TemplateSyntaxError, match="name=value"):
         draw("{% remembered " + written + " %}")

@@ -19,7 +19,7 @@ def matches(stems: Iterable[str], keys: tuple[str, ...]) -> Mapping[str, Mapping
     """
     known = sorted(set(stems))
     found = {stem: _stands_for(stem, keys) for stem in known[:MOST_COMPARED]}
-    found |= {stem: {stem: 1.0} for stem in keys if stem in known[MOST_COMPARED:]}
+    found |= {stem: {stem: 1.0} for stem in set(known[MOST_COMPARED:]).intersection(keys)}
     return {stem: counts for stem, counts in found.items() if counts}
 
 

@@ -1,4 +1,4 @@
-"""From a text to its sentences and words, each with its place in the text as it was written."""
+"""From a text to its sentences, each with its place in it, and their words, each with its place in the sentence."""
 
 import re
 import unicodedata
@@ -15,7 +15,8 @@ from interviews.hints.lists import EVERYDAY, IRREGULAR, NEGATIONS, NUMBERS, OPPO
 MOST_WORDS, MOST_SIGNS = 20_000, 250_000  # What stands behind them is not read.
 LONGEST_WORD = 24  # Letters. A longer one is cut, so that none costs more than a word.
 LONGEST_SENTENCE = 40  # Words. Talk without full stops is cut, so that a window stays a window.
-REMEMBERED, LONGEST_REMEMBERED = 8192, 400  # Sentences, and signs of one: an answer is read anew with every few words.
+# Sentences, and signs of one, for an answer is read anew with every few words: 4 MB, and 10 MB of the worst.
+REMEMBERED, LONGEST_REMEMBERED = 1024, 200
 NOT = "not"
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+n['’‘`´\"]t\b|[^\W\d_][^\W_]*(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -25,7 +26,7 @@ _STEMMER = stemmer("english")
 
 
 class Word(NamedTuple):
-    """A word, or a phrase that counts as one, and where it stands."""
+    """A word, or a phrase that counts as one, and where it stands, counted from where its sentence begins."""
 
     start: int
     end: int
@@ -121,9 +122,7 @@ def _apart(text: str) -> Iterator[tuple[int, str]]:
         begins = end
 
 
-def _made(
-    said: str, synonyms: Synonyms, joins: frozenset[str], most: int = LONGEST_REMEMBERED
-) -> tuple[int, list[Sentence]]:
+def _made(said: str, synonyms: Synonyms, joins: frozenset[str], most: int = MOST_WORDS) -> tuple[int, list[Sentence]]:
     """How many words are said, and the sentences that they are."""
     words = _words(said, most)
     return len(words), [Sentence(_merged(piece, synonyms, joins)) for piece in _cut(words)]

@@ -73,6 +73,15 @@ def address(made: Cast) -> str:
     return live.stream_address(made.candidate)
 
 
+def test_an_address_is_the_same_for_a_minute_and_another_for_another_invitation(made: Cast, time) -> None:
+    first = address(made)
+    time.passes(seconds=30)
+    assert address(made) == first
+    inviting.invite(made.candidate, time.now)
+    made.candidate.refresh_from_db()
+    assert address(made) != first
+
+
 def test_it_says_its_version_again_while_nothing_happens(made: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.01)
 

@@ -130,9 +130,26 @@ def test_a_red_flag_is_heard_and_taken_back_and_one_that_is_not_there_is_refused
     assert Rating.objects.values_list("value", "flags").get() == (4, [0])
     for index in (2, -1):
         with pytest.raises(Refused, match="no such red flag"):
-            marking.flag(made.lead, asked, {index: True})
+            marking.flag(made.lead, asked, {1: True, index: True})
+    assert Rating.objects.get().flags == [0]
     with pytest.raises(Refused, match="Say first"):
         marking.flag(made.lead, asked, {})
+
+
+def test_a_form_without_a_script_sends_all_red_flags_at_once(made: Cast, client: Client) -> None:
+    asked = made.asked(1)
+    asked.red_flags = ["Says it is free", "Says it is infinite", "Says it is magic"]
+    asked.save()
+    client.force_login(made.lead.user)
+    address = f"/interviews/{made.interview.pk}/questions/1/flags/"
+    for sent, heard in (
+        ({"flag-0": "yes", "flag-1": "no", "flag-2": "yes"}, [0, 2]),
+        ({"flag-0": "no"}, [2]),
+        ({"flag-1": "yes", "flag-3": "yes"}, [2]),
+        ({"flag-1": "yes", "flag-999999": "yes"}, [2]),
+    ):
+        client.post(address, sent)
+        assert Rating.objects.get().flags == heard
 
 
 def test_a_submitted_scorecard_is_opened_again_only_with_a_reason_that_is_kept(made: Cast) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from interviews import answering, flow, marking
 from interviews.autosave import Typed
 from interviews.tests.making import NOW, Cast, cast, person
+from interviews.views import parts
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,19 @@ def test_a_pause_covers_and_leaves_the_field_alone(made: Cast) -> None:
     candidate = Page(made, made.candidate)
     flow.pause(made.interview, made.lead, NOW)
     assert candidate.catches_up() == {"progress", "cover"}
+
+
+def test_what_stands_for_the_token_never_leaves_and_the_token_does_its_work(made: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(made.lead.user)
+    here = f"/interviews/{made.interview.pk}/"
+    for address in (here, f"{here}parts/?have=points:old", f"/interviews/blind/{made.asked(1).ref}/"):
+        page = client.get(address).content.decode()
+        assert parts._TOKEN not in page
+        for token in re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page):
+            sent = {"mark-0": "covered", "csrfmiddlewaretoken": token}
+            assert client.post(f"{here}questions/1/marks/", sent).status_code == 302
+    assert client.post(f"{here}questions/1/marks/", {"mark-0": "covered"}).status_code == 403
 
 
 @pytest.mark.parametrize("have", ["", "clocks", "clocks:", ":,:,", "x:" * 500, "clocks:<script>"])

@@ -4,14 +4,17 @@ from dataclasses import fields, is_dataclass
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
-from interviews import flow
+from interviews import flow, seating
 from interviews.candidate_room import candidate_room
 from interviews.clock import milliseconds
 from interviews.models import Interview, Reveal
+from interviews.roles import Role
 from interviews.room import panel_room
-from interviews.tests.making import NOW, Cast, cast
+from interviews.tests.making import NOW, Cast, cast, person
 from questions.tests.making import SECRET_ANSWER, SECRET_POINT
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +116,17 @@ def test_back_is_the_closed_one_before_the_open_one() -> None:
     assert room_of(made).previous_position is None
     made.opened(2).opened(3)
     assert room_of(made).previous_position == 2
+
+
+def test_people_stand_in_the_order_in_which_they_were_seated() -> None:
+    made = cast().started().opened(1)
+    for name in ("zoe", "pia", "ada"):
+        seating.seat_for(made.interview, person(name), Role.PANELLIST)
+    with CaptureQueriesContext(connection) as queries:
+        people = room_of(made).people
+    assert [shown.name for shown in people] == list(made.interview.seats.order_by("pk").values_list("name", flat=True))
+    (counted,) = [query["sql"] for query in queries if "COUNT" in query["sql"]]
+    assert "ORDER BY" in counted
 
 
 def test_a_clock_says_from_what_it_was_extended() -> None:

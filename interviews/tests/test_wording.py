@@ -205,7 +205,7 @@ def test_what_means_the_same_is_found_and_later_changes_of_it_reach_no_interview
 def test_the_same_words_are_compared_once(monkeypatch: pytest.MonkeyPatch, made: Cast) -> None:
     calls = []
     monkeypatch.setattr(wording, "hints", lambda *args: calls.append(args) or [])
-    wording._compared.cache_clear()
+    wording._compared.cache_clear(), wording._wording.cache_clear()
     try:
         for _ in range(3):
             compared("Why?", [Point("Because")], "It is so because.")
@@ -216,7 +216,7 @@ def test_the_same_words_are_compared_once(monkeypatch: pytest.MonkeyPatch, made:
         compared("Why?", [Point("Because")], "It is so because. And.", ["SG = security group"])
         assert len(calls) == 3
     finally:
-        wording._compared.cache_clear()
+        wording._compared.cache_clear(), wording._wording.cache_clear()
 
 
 def test_saving_an_answer_or_a_mark_compares_nothing(monkeypatch: pytest.MonkeyPatch, made: Cast) -> None:

@@ -3,7 +3,8 @@ brings.
 
 Every part carries a digest of what it shows. A page says which digests it has, and gets only the parts that differ,
 each to be swapped in place: nobody's focus or scroll is touched for the sake of something that did not change. A part
-in which somebody may be typing names its own key, and so changes only when it is about something else.
+in which somebody may be typing names its own key, and so changes only when it is about something else; another names
+one that says all it shows, so that a page which has it costs no drawing.
 """
 
 import hashlib

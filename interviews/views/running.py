@@ -1,4 +1,4 @@
-"""The lead's controls. Each is a plain form that carries the state it was drawn from; htmx only makes it smooth."""
+"""The lead's controls: buttons of plain forms that carry the state they were drawn from. htmx makes them smooth."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -17,6 +17,8 @@ from interviews.views.parts import with_time
 from interviews.views.rooms import address_of
 from interviews.views.typing import asked_or_404, blind_address, shows_pages, words_in
 
+NO_ROW = -1
+
 
 @require_POST
 @seated(Action.SCORE)
@@ -46,7 +48,7 @@ def flag(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
 def _chosen(sent: QueryDict, what: str) -> dict[int, str]:
     """What was chosen for each row of a form, as `mark-0` and `mark-1`; a script sends the one that changed."""
     rows = [(number_in(name.removeprefix(f"{what}-"), digits=5), name) for name in sent if name.startswith(f"{what}-")]
-    return {index: sent[name] for index, name in rows if index is not None}
+    return {NO_ROW if index is None else index: sent[name] for index, name in rows}
 
 
 @require_POST

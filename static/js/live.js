@@ -77,7 +77,7 @@ async function sendControl({ detail }) {
   await flush();
   while (onTheirWay.size) await settled();
   if (control.isConnected) detail.issueRequest();
-  else document.getElementById(control.id || control.querySelector("[id]")?.id)?.click();
+  else document.getElementById(control.id)?.click();
   if (![...onTheirWay.values()].includes(control)) pressed.delete(control);
   release();
 }

@@ -73,6 +73,22 @@ def test_a_train_tunnel_and_a_reload_in_it_lose_no_word(enter, server) -> None:
     assert server.rows(ONE, interview) == [("Typed in the tunnel",)]
 
 
+def test_a_mark_made_in_a_tunnel_is_brought_home_by_the_next_page(enter, server) -> None:
+    irene, _, interview = room(enter)
+    page = irene.page
+    address = page.url
+    page.context.set_offline(True)
+    page.check("#mark-1-1-partly")
+    expect(state(page, "#marks-1")).to_contain_text("not saved yet")
+    page.close()
+    page.context.set_offline(False)
+    irene.page = page.context.new_page()
+    irene.page.goto(address)
+    expect(irene.page.locator("#mark-1-1-partly")).to_be_checked()
+    expect(state(irene.page, "#marks-1")).to_have_text("saved")
+    assert server.rows(MARKS, interview) == [(1, "partly")]
+
+
 def test_words_that_come_too_late_are_shown_to_be_copied(enter, server) -> None:
     irene, cleo, interview = room(enter)
     cleo.types("In time.")
