@@ -10,10 +10,13 @@ one that says all it shows, so that a page which has it costs no drawing.
 import hashlib
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.template import Context
+from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -35,22 +38,47 @@ class Part:
         return f"interviews/_{self.name.replace('-', '_')}.html"
 
 
-def _for_all(context: dict) -> Context:
+@lru_cache(64)
+def _kept(name: str) -> Template:
+    return get_template(name).template
+
+
+def _template(part: Part) -> Template:
+    # While it is worked on, a template is read anew whenever it is changed.
+    return get_template(part.template).template if settings.DEBUG else _kept(part.template)
+
+
+def _context(values: dict) -> Context:
     """What every part is drawn with: what its view says, and what stands for the token of its forms.
 
     There is no request here, and so no user, messages or groups. A date needs a filter that says how it is written.
     """
-    values = context | {"part": mark_safe(_PLACEHOLDER), "csrf_token": _TOKEN}  # noqa: S308
+    values = values | {"part": mark_safe(_PLACEHOLDER), "csrf_token": _TOKEN}  # noqa: S308
     # Numbers are written in one way here, and to find out in which takes longer than to write one.
     return Context(values, use_l10n=False)
 
 
-def _render(part: Part, context: Context, *, swap: bool = False) -> tuple[str, str]:
-    """The digest and the markup of one part; `swap` marks it to be put in place of the one that the page has."""
-    html = get_template(part.template).template.render(context)
+class _Drawn(NamedTuple):
+    part: str
+    digest: str
+    html: str
+
+
+def _drawn(parts: list[Part], values: dict, *, swap: bool = False) -> list[_Drawn]:
+    """The markup of each part, with its digest; `swap` marks it to be put in place of the one that the page has."""
+    if not parts:
+        return []
+    context, templates = _context(values), [_template(part) for part in parts]
+    # All with one of them, since each by itself takes as long as a small part.
+    with context.bind_template(templates[0]):
+        return [_draw(part, template, context, swap) for part, template in zip(parts, templates, strict=True)]
+
+
+def _draw(part: Part, template: Template, context: Context, swap: bool) -> _Drawn:
+    html = template.render(context)
     digest = _digest(part.key or html.replace(_TOKEN, ""))
     attributes = f'data-part="{digest}"' + (' hx-swap-oob="true"' if swap else "")
-    return digest, html.replace(_PLACEHOLDER, attributes, 1)
+    return _Drawn(part.name, digest, html.replace(_PLACEHOLDER, attributes, 1))
 
 
 def _with_token(html: str, token: str) -> SafeString:
@@ -63,8 +91,8 @@ def _digest(text: str) -> str:
 
 def with_parts(request: HttpRequest, parts: list[Part], context: dict) -> dict:
     """What a whole page is drawn with: its context, in it every part; a hyphen in a name becomes an underscore."""
-    shared, token = _for_all(context), get_token(request)
-    drawn = {part.name.replace("-", "_"): _with_token(_render(part, shared)[1], token) for part in parts}
+    token = get_token(request)
+    drawn = {each.part.replace("-", "_"): _with_token(each.html, token) for each in _drawn(parts, context)}
     return context | {"parts": drawn, "csrf_token": token}
 
 
@@ -72,11 +100,10 @@ def changed_parts(request: HttpRequest, parts: list[Part], context: dict) -> Htt
     """Only what differs from what the page says it has in `have` (`clock:1a2b,rail:3c4d`)."""
     sent = request.POST.get("have") or request.GET.get("have", "")
     have = dict(pair.split(":", 1) for pair in sent.split(",") if ":" in pair)
-    shared = _for_all(context)
     # A key alone says that nothing differs, before anything is drawn.
     unsure = [part for part in parts if part.key is None or have.get(part.name) != _digest(part.key)]
-    drawn = [(part.name, *_render(part, shared, swap=True)) for part in unsure]
-    news = "".join(html for name, digest, html in drawn if have.get(name) != digest)
+    drawn = _drawn(unsure, context, swap=True)
+    news = "".join(each.html for each in drawn if have.get(each.part) != each.digest)
     return HttpResponse(_with_token(news, get_token(request)) if _TOKEN in news else news)
 
 
