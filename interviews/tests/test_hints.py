@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviews.hints import VERSION, Band, Guard, Hint, hints
-from interviews.hints.near import edits, is_slip, matches
+from interviews.hints.near import MOST_COMPARED, edits, is_slip, matches
 from interviews.hints.words import MOST_WORDS, stem
 
 FOUND, SOME, NONE = (Band.WORDS_FOUND,), (Band.SOME_WORDS,), (Band.NO_MATCH,)
@@ -424,6 +424,11 @@ def test_what_stands_after_the_first_words_of_a_very_long_answer_is_not_read() -
 def test_a_key_point_of_several_sentences_is_told_in_its_own_words() -> None:
     told = hint("A standby takes over. Replicas serve reads.", "Reads go to replicas. The rest does not move.")
     assert (told.found, told.not_found) == (("Replicas", "reads"), ("standby", "takes", "serve"))
+
+
+def test_of_very_many_different_words_the_last_in_the_alphabet_have_to_be_written_as_they_are() -> None:
+    for others, found in ((10, ("standby", "zone")), (MOST_COMPARED, ("zone",))):
+        assert hint("standby zone", " ".join(f"a{n}x" for n in range(others)) + " stanbdy zone").found == found
 
 
 # Properties
