@@ -15,7 +15,7 @@ from interviews.hints.lists import EVERYDAY, IRREGULAR, NEGATIONS, NUMBERS, OPPO
 MOST_WORDS, MOST_SIGNS = 20_000, 250_000  # What stands behind them is not read.
 LONGEST_WORD = 24  # Letters. A longer one is cut, so that none costs more than a word.
 LONGEST_SENTENCE = 40  # Words. Talk without full stops is cut, so that a window stays a window.
-# Sentences, and signs of one, for an answer is read anew with every few words: 4 MB, and 10 MB of the worst.
+# Sentences, and signs of one, for an answer is read anew with every few words: 4 MB, and 17 MB of the worst.
 REMEMBERED, LONGEST_REMEMBERED = 1024, 200
 NOT = "not"
 
