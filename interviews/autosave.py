@@ -41,12 +41,13 @@ class Refused(Exception):
     """Nothing was saved, and the reason is for the person who typed."""
 
 
-def typed_in(sent: Mapping[str, str]) -> Typed:
-    """What an autosaving field sends, or a plain form; NUL, which no database takes, is left out.
+def words_in(sent: Mapping[str, str], name: str) -> str:
+    """What stands in a field that no form cleans, without what a database refuses."""
+    return sent.get(name, "").replace("\r\n", "\n").replace("\0", "")
 
-    Raises Refused for what is no such thing.
-    """
-    text = sent.get("text", "").replace("\r\n", "\n").replace("\0", "")
+
+def typed_in(sent: Mapping[str, str]) -> Typed:
+    """What an autosaving field sends, or a plain form. Raises Refused for what is no such thing."""
     base, edit = number_in(sent.get("base", ""), digits=9), number_in(sent.get("edit") or "0", digits=12)
     writer = sent.get("writer", "")
     if base is None or edit is None:
@@ -54,7 +55,7 @@ def typed_in(sent: Mapping[str, str]) -> Typed:
         raise Refused(f"Nothing was saved: {name} has to be a whole number from 0 on.")
     if not _WRITER.fullmatch(writer):
         raise Refused("Nothing was saved: writer may have 40 letters, digits and hyphens.")
-    return Typed(text, base, writer, edit)
+    return Typed(words_in(sent, "text"), base, writer, edit)
 
 
 class Conflict(Exception):

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from config.numbers import number_in
 from interviews import debriefing, presence
 from interviews.access import Entry, seated
-from interviews.autosave import Refused
+from interviews.autosave import Refused, words_in
 from interviews.debrief import DebriefRoom, debrief_room
 from interviews.live import stream_address
 from interviews.roles import Action
 from interviews.scoring import ANCHORS, RECOMMENDATIONS
 from interviews.views.parts import Part, changed_parts, with_parts, with_time
 from interviews.views.rooms import position_in
-from interviews.views.typing import asked_or_404, words_in
+from interviews.views.typing import asked_or_404
 
 
 @require_safe
@@ -52,7 +52,7 @@ def agree(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
     if value != "not_observed" and value not in map(str, ANCHORS):
         return _not_done(request, entry, "Choose the rating that you agree on, or “not observed”.", position)
     rating = None if value == "not_observed" else int(value)
-    verb = partial(debriefing.agree, asked, entry.seat, entry.now, rating, words_in(request, "note"))
+    verb = partial(debriefing.agree, asked, entry.seat, entry.now, rating, words_in(request.POST, "note"))
     return _refused(request, entry, verb, position) or _on(entry, _next_after(entry, position))
 
 
@@ -74,7 +74,7 @@ def revise(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:
 @require_POST
 @seated(Action.DECIDE)
 def decide(request: HttpRequest, entry: Entry) -> HttpResponse:
-    decision, reason = request.POST.get("decision", ""), words_in(request, "reason")
+    decision, reason = request.POST.get("decision", ""), words_in(request.POST, "reason")
     verb = partial(debriefing.decide, entry.interview, entry.seat, entry.now, decision, reason)
     return _refused(request, entry, verb) or _on(entry)
 

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 from config.numbers import number_in
 from interviews import marking
 from interviews.access import Entry, seated
-from interviews.autosave import Refused
+from interviews.autosave import Refused, words_in
 from interviews.debrief import panel_progress
 from interviews.reports import panel_report
 from interviews.roles import Action
 from interviews.scoring import RECOMMENDATIONS
 from interviews.views.parts import with_time
 from interviews.views.rooms import address_of
-from interviews.views.typing import asked_or_404, blind_address, shows_pages, words_in
+from interviews.views.typing import asked_or_404, blind_address, shows_pages
 
 NO_ROW = -1
 
@@ -105,7 +105,7 @@ def submit(request: HttpRequest, entry: Entry) -> HttpResponse:
 @seated(Action.SUBMIT)
 def reopen(request: HttpRequest, entry: Entry) -> HttpResponse:
     try:
-        marking.reopen(entry.seat, entry.now, words_in(request, "reason"))
+        marking.reopen(entry.seat, entry.now, words_in(request.POST, "reason"))
     except Refused as refusal:
         return _scorecard(request, entry, problem=str(refusal), status=422)
     messages.success(request, "Your scorecard is open again. The reason stands in the debrief.")

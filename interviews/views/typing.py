@@ -40,11 +40,6 @@ def shows_pages(request: HttpRequest) -> bool:
     return request.META.get("HTTP_ACCEPT") != "application/json" and request.accepts("text/html")
 
 
-def words_in(request: HttpRequest, name: str) -> str:
-    """What stands in a field that no form cleans, without what a database refuses."""
-    return request.POST.get(name, "").replace("\r\n", "\n").replace("\0", "")
-
-
 @require_http_methods(["GET", "POST"])
 @seated(Action.ANSWER)
 def answer(request: HttpRequest, entry: Entry, position: int) -> HttpResponse:

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.numbers import number_in
-from interviews.autosave import Refused, Typed
+from interviews.autosave import Refused, Typed, words_in
 from interviews.clock import Clock, face_of
 from interviews.clock import now as clock_now
 from interviews.keeping import sample_question
-from interviews.views.typing import outcome, words_in
+from interviews.views.typing import outcome
 from practice import practising
 from practice.access import GUEST_KEY, Entry, own_attempt
 from practice.drill import drill_of
@@ -33,7 +33,7 @@ def try_one(request: HttpRequest) -> HttpResponse:
     request.session[GUEST_KEY] = attempt.pk
     how = How.TYPED if request.POST.get("how") != How.UNKNOWN else How.UNKNOWN
     try:
-        practising.save_answer(attempt, Typed(words_in(request, "answer"), 0, "", 0))
+        practising.save_answer(attempt, Typed(words_in(request.POST, "answer"), 0, "", 0))
         practising.reveal(attempt, how, now)
     except Refused as refusal:
         messages.warning(request, str(refusal))
