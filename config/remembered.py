@@ -27,12 +27,10 @@ _PLAIN = {SafeString, str, int, bool, type(None), date, datetime, timedelta, fro
 
 
 def _known_by(value: object) -> Hashable:
-    """The value with its kind: `1` and `True` are equal and shown as two texts, and the same text is shown in two ways,
-    as it is or escaped. Raises TypeError for what could change and stay equal, as a model does.
+    """What is not plain, with its kind: `1` and `True` are equal and shown as two texts, and the same text is shown in
+    two ways, as it is or escaped. Raises TypeError for what could change and stay equal, as a model does.
     """
     kind = type(value)
-    if kind in _PLAIN:
-        return kind, value
     if isinstance(value, list | tuple):
         return kind, _each_known_by(value)
     if isinstance(value, Enum):

@@ -22,7 +22,7 @@ class PlainSelect(forms.Select):
 # The same few lists, for each page on which somebody narrows something down.
 @lru_cache(128)
 def _select(
-    attributes: tuple[tuple[str, object], ...], choices: tuple[tuple[str, str], ...], chosen: str
+    attributes: tuple[tuple[str, object], ...], choices: tuple[tuple[object, object], ...], chosen: str
 ) -> SafeString:
     options = format_html_join(
         "",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from config.prepared import Prepared
 from interviews import presence
@@ -26,13 +26,15 @@ class Person(NamedTuple):
     judged: int | None = None  # Of how many questions they have said something; never what. For the panel alone.
 
 
+def _seated(interview_id: int) -> QuerySet[Seat]:
+    return Seat.objects.filter(interview_id=interview_id, revoked_at=None)
+
+
 _SHOWN = ("name", "role", "seen_at")
-_people = Prepared(
-    lambda interview_id: Seat.objects.filter(interview_id=interview_id, revoked_at=None).values_list(*_SHOWN)
-)
+_people = Prepared(lambda interview_id: _seated(interview_id).values_list(*_SHOWN))
 _panel = Prepared(
     lambda interview_id: (
-        Seat.objects.filter(interview_id=interview_id, revoked_at=None)
+        _seated(interview_id)
         .annotate(judged=Count("scorecard__ratings", is_judged("scorecard__ratings__")))
         # Whoever counts loses the model's own order.
         .order_by("pk")
@@ -201,7 +203,7 @@ _marks = Prepared(
 )
 
 
-def card_of(seat: Seat) -> Card:
+def _card_of(seat: Seat) -> Card:
     rows = _card(seat.pk)
     judged = [Judged(*rest) for _, _, *rest in rows]
     return Card(
@@ -218,7 +220,7 @@ def panel_room(interview: Interview, seat: Seat, now: datetime, position: int | 
     in_view = position if position in {item.position for item in asked} else _default_position(asked, opened)
     shown = _shown.get(interview.pk, in_view)
     open_question = shown if opened and opened.pk == shown.pk else opened and _shown.get(interview.pk, opened.position)
-    card = card_of(seat)
+    card = _card_of(seat)
     tells_wording = may_see_wording(interview, seat)
     wording = wording_of(shown) if tells_wording else None
     return PanelRoom(

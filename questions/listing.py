@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Count
 
 from config.prepared import Prepared
-from questions.models import SHOWN_IN_ROWS, Question, QuestionQuerySet, short_title
+from questions.models import Question, QuestionQuerySet, short_title
 from questions.rubric import Status
 
 
@@ -60,6 +60,6 @@ def _counted(names: tuple[str, ...]) -> Prepared:
 @lru_cache(256)
 def _rows(names: tuple[str, ...], start: int, stop: int) -> Prepared:
     def build(status: str, *values: str) -> QuestionQuerySet:
-        return _fitting(names, status, values).values_list(*SHOWN_IN_ROWS)[start:stop]
+        return _fitting(names, status, values).values_list(*Line._fields)[start:stop]
 
     return Prepared(build, of=str)

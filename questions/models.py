@@ -36,9 +36,6 @@ class Tag(models.Model):
         return self.name
 
 
-SHOWN_IN_ROWS = ("pk", "ref", "title", "prompt_html", "topic", "level", "minutes")
-
-
 class QuestionQuerySet(models.QuerySet):
     def published(self) -> "QuestionQuerySet":
         return self.filter(status=Status.PUBLISHED)
@@ -59,7 +56,7 @@ class QuestionQuerySet(models.QuerySet):
 
     def for_rows(self) -> "QuestionQuerySet":
         """With nothing but what a row of a list shows, beside its tags."""
-        return self.only(*SHOWN_IN_ROWS)
+        return self.only("ref", "title", "prompt_html", "topic", "level", "minutes")
 
     def for_detail(self) -> "QuestionQuerySet":
         return self.prefetch_related("tags", "key_points")

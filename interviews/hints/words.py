@@ -37,10 +37,6 @@ class Word(NamedTuple):
     def is_content(self) -> bool:
         return self.folded not in STOP
 
-    @property
-    def is_number(self) -> bool:
-        return self.stem[:1].isdigit()
-
 
 @dataclass(frozen=True, eq=False)
 class Sentence:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.library import store
-from questions.listing import Listed
-from questions.models import SHOWN_IN_ROWS, Question
+from questions.listing import Line, Listed
+from questions.models import Question
 from questions.rubric import Level, Status
 from questions.tests.making import draft
 
@@ -48,5 +48,5 @@ def test_a_part_of_it_is_that_part_of_the_questions(
     found, questions = Listed(status, **filters), Question.objects.filter(status=status).matching(**filters)
     assert len(found) == questions.count()
     expected = questions[start : start + length]
-    assert found[start : start + length] == [tuple(getattr(q, name) for name in SHOWN_IN_ROWS) for q in expected]
+    assert found[start : start + length] == [tuple(getattr(q, name) for name in Line._fields) for q in expected]
     assert [line.short_title for line in found[start : start + length]] == [q.short_title for q in expected]
